@@ -1,0 +1,1 @@
+"""Item models that page their rows out of the ledger."""

@@ -1,0 +1,88 @@
+"""Rows out of the ledger, a block at a time.
+
+A view of a million rows holds one array of row ids in the order of the current sort and filter
+(8 bytes a row). The rows themselves are fetched in blocks when the view asks for one of them, and a
+few dozen blocks are kept.
+"""
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from typing import Generic, TypeVar
+
+Row = TypeVar("Row")
+
+BLOCK = 256
+KEPT = 32
+
+
+class PagedRows(Generic[Row]):
+    """The rows behind a view: their ids in order, and the blocks that were looked at last.
+
+    `fetch` returns one row for each id, in the order of the ids.
+    """
+
+    def __init__(
+        self,
+        fetch: Callable[[Sequence[int]], Sequence[Row]],
+        *,
+        block: int = BLOCK,
+        kept: int = KEPT,
+    ) -> None:
+        self._fetch = fetch
+        self._block = block
+        self._kept = kept
+        self._ids: array[int] = array("q")
+        self._blocks: OrderedDict[int, Sequence[Row]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    @property
+    def ids(self) -> "array[int]":
+        """The ids in the order shown. Not to be changed."""
+        return self._ids
+
+    def replace(self, ids: "array[int]") -> None:
+        """Show these ids from now on."""
+        self._ids = ids
+        self._blocks.clear()
+
+    def forget(self) -> None:
+        """Fetch every row again when it is next looked at."""
+        self._blocks.clear()
+
+    def row(self, number: int) -> Row | None:
+        """Return the row at a place, None where the ledger has it no more."""
+        if not 0 <= number < len(self._ids):
+            return None
+        block, within = divmod(number, self._block)
+        rows = self._blocks.get(block)
+        if rows is None:
+            rows = self._load(block)
+        else:
+            self._blocks.move_to_end(block)
+        return rows[within] if within < len(rows) else None
+
+    def place_of(self, row_id: int) -> int:
+        """Return where an id stands, -1 where it is not shown."""
+        try:
+            return self._ids.index(row_id)
+        except ValueError:
+            return -1
+
+    def ids_in(self, ranges: Iterable[tuple[int, int]]) -> "array[int]":
+        """Return the ids in stretches of rows, each given as first and last."""
+        found: array[int] = array("q")
+        for first, last in ranges:
+            found.extend(self._ids[max(first, 0) : last + 1])
+        return found
+
+    def _load(self, block: int) -> Sequence[Row]:
+        """Fetch a block and drop the one not looked at for longest."""
+        start = block * self._block
+        rows = self._fetch(self._ids[start : start + self._block])
+        self._blocks[block] = rows
+        if len(self._blocks) > self._kept:
+            self._blocks.popitem(last=False)
+        return rows
