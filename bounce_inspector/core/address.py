@@ -1,0 +1,99 @@
+"""E-mail addresses: found in running text, cleaned, compared.
+
+Local parts may be quoted or in UTF-8, domains internationalised or an address literal (RFC 5321
+section 4.1.2, RFC 6531). Every search starts at an @ sign and looks a bounded way to both sides, so
+that time stays linear on any text.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_LOCAL = re.compile(r"""(?:"[^"\n]{1,120}"|[^\s<>()\[\]\\,;:@"|`\x00-\x1f\x7f-\x9f]{1,200})\Z""")
+_DOMAIN = re.compile(
+    r"\[(?:IPv6:)?[0-9A-Fa-f:.]{3,60}\]"
+    r"|[^\W_](?:[\w-]{0,62})(?:\.[\w-]{1,63}){0,20}"
+)
+_TRIM = "'*=.`´‘’“”„«»!?#&~^"
+_NOT_LOCAL_START = re.compile(r"(?i)^(?:mailto:|smtp:|rfc822;|utf-8;|address:|to:|3d)+")
+_REACH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An address and where it stands in the text: characters, end exclusive."""
+
+    address: str
+    start: int
+    end: int
+
+
+def find_all(text: str, start: int = 0, stop: int | None = None) -> Iterator[Found]:
+    """Yield every address in text[start:stop], in order."""
+    stop = len(text) if stop is None else stop
+    at = text.find("@", start, stop)
+    while at >= 0:
+        found = _around(text, at, start, stop)
+        if found:
+            yield found
+        at = text.find("@", at + 1, stop)
+
+
+def find_first(text: str, start: int = 0, stop: int | None = None) -> Found | None:
+    """Return the first address in text[start:stop]."""
+    return next(find_all(text, start, stop), None)
+
+
+def _around(text: str, at: int, start: int, stop: int) -> Found | None:
+    local = _LOCAL.search(text, max(start, at - _REACH), at)
+    if not local:
+        return None
+    domain = _DOMAIN.match(text, at + 1, min(stop, at + 256))
+    if not domain:
+        return None
+    begin = local.start()
+    words = local[0]
+    if not words.startswith('"'):
+        prefix = _NOT_LOCAL_START.match(words)
+        skip = prefix.end() if prefix else 0
+        while skip < len(words) and words[skip] in _TRIM:
+            skip += 1
+        # An equals sign is a legal letter: field=user@host is one label too many, a=b@host is VERP.
+        begin += skip
+        words = words[skip:]
+    end = domain.end()
+    host = domain[0]
+    while host.endswith((".", "-")):
+        host, end = host[:-1], end - 1
+    if not words or words.endswith(".") or not host:
+        return None
+    return Found(f"{words}@{host}", begin, end)
+
+
+def clean(value: str) -> str | None:
+    """Return the one address a field value holds, or None.
+
+    Takes what stands in fields: ``rfc822; <user@host>``, ``utf-8;…``, ``"SMTP:user@host"``, quoted
+    local parts, comments. Values without an @ give None.
+    """
+    found = None
+    for candidate in find_all(value):
+        found = candidate
+        if value[candidate.end : candidate.end + 1] == ">":
+            break
+    return found.address if found else None
+
+
+def local_part(address: str) -> str:
+    """Return what stands before the last @."""
+    return address.rpartition("@")[0]
+
+
+def domain_of(address: str) -> str:
+    """Return what stands after the last @, lower case."""
+    return address.rpartition("@")[2].lower()
+
+
+def key(address: str) -> str:
+    """Return the form under which two spellings of an address count as one."""
+    return address.casefold()

@@ -1,0 +1,71 @@
+"""Content-Type and Content-Disposition with their parameters, RFC 2045 and RFC 2231."""
+
+import re
+from urllib.parse import unquote_to_bytes
+
+from bounce_inspector.core.charsets import decode
+from bounce_inspector.core.encoded_words import decode_words
+from bounce_inspector.core.headers import Headers
+
+_TYPE = re.compile(rb"\s*([!#-'*+.0-9A-Z^-~-]+)\s*/\s*([!#-'*+.0-9A-Z^-~-]+)")
+_PARAMETER = re.compile(
+    rb';\s*+([^\s=;"]++)\s*+=\s*+("(?:[^"\\]|\\.)*+"?|[^;\s][^;]*+|)', re.DOTALL
+)
+
+
+def content_type(raw: bytes, default: str) -> tuple[str, dict[str, str]]:
+    """Return the lower-case type and its parameters; `default` where none or a broken one is given."""
+    if not raw:
+        return default, {}
+    found = _TYPE.match(raw)
+    if not found:
+        # RFC 2045 5.2: what cannot be read is plain text, but its boundary may still be right.
+        return "text/plain", parameters(raw)
+    kind = f"{found[1].decode('latin-1')}/{found[2].decode('latin-1')}".lower()
+    return kind, parameters(raw)
+
+
+def parameters(raw: bytes) -> dict[str, str]:
+    """Return the parameters by lower-case name; continuations of RFC 2231 are joined."""
+    plain: dict[str, str] = {}
+    pieces: dict[str, dict[int, tuple[bytes, bool]]] = {}
+    for name_bytes, value in _PARAMETER.findall(raw):
+        name = name_bytes.decode("latin-1").lower()
+        content = _unquote(value)
+        base, star, rest = name.partition("*")
+        if not star:
+            plain.setdefault(name, decode(content))
+            continue
+        digits = rest.rstrip("*")
+        index = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 4 else 0
+        pieces.setdefault(base, {})[index] = (content, name.endswith("*"))
+    for base, parts in pieces.items():
+        plain[base] = _joined(parts)
+    return plain
+
+
+def _unquote(value: bytes) -> bytes:
+    value = value.strip()
+    if value.startswith(b'"'):
+        inner = value[1:-1] if value.endswith(b'"') and len(value) > 1 else value[1:]
+        return re.sub(rb"\\(.)", rb"\1", inner, flags=re.DOTALL)
+    return value
+
+
+def _joined(parts: dict[int, tuple[bytes, bool]]) -> str:
+    charset = ""
+    content = b""
+    for index in sorted(parts):
+        value, encoded = parts[index]
+        if encoded and not content and value.count(b"'") >= 2:
+            name, _, value = value.split(b"'", 2)
+            charset = name.decode("latin-1")
+        content += unquote_to_bytes(value) if encoded else value
+    return decode(content, charset)
+
+
+def filename(headers: Headers, type_parameters: dict[str, str]) -> str:
+    """Return the name a part gives itself, or ""; it is shown, never used as a path."""
+    disposition = headers.raw("content-disposition")
+    name = parameters(disposition).get("filename", "") if disposition else ""
+    return decode_words(name or type_parameters.get("name", ""))
