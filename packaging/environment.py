@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from steps import ROOT, StopError, say
+from steps import ROOT, StopError, is_terminal, say
 
 STAMP = "bounce-inspector.json"
 
@@ -198,22 +198,24 @@ def venv_advice(output: str) -> str:
 
 
 def install(environment: Environment, arguments: Iterable[str]) -> None:
-    """Run pip in the environment, showing what it does; raise StopError with advice if it fails."""
+    """Run pip in the environment; raise StopError with advice if it fails.
+
+    A person at a terminal sees its progress. Its warnings are only of use where it failed.
+    """
     command = [str(environment.python), "-m", "pip", "install", "--disable-pip-version-check"]
-    with subprocess.Popen(
-        [*command, "--quiet", *arguments],
+    quiet = [] if is_terminal() else ["--quiet"]
+    done = subprocess.run(
+        [*command, *quiet, *arguments],
         cwd=ROOT,
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
         errors="replace",
-    ) as pip:
-        lines = []
-        for line in pip.stderr or ():
-            lines.append(line)
-            print(line, end="", file=sys.stderr, flush=True)
-    if pip.returncode:
-        raise StopError(pip_advice("".join(lines)))
+        check=False,
+    )
+    if done.returncode:
+        print(done.stderr, file=sys.stderr)
+        raise StopError(pip_advice(done.stderr))
 
 
 def pip_advice(output: str) -> str:
