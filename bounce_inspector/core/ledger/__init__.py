@@ -1,9 +1,9 @@
 """The ledger: what was seen, decided and exported, across files and days, in one SQLite file.
 
 It is the one store behind the window and the command line. A message seen twice counts once; the
-raw mail stays where it is, only its place is kept. A mark is a record that is never changed, on disk
-before `mark` returns. Open the file as often as you like, also in several processes: one `Ledger`
-for each thread.
+raw mail stays where it is, only its place is kept. A mark is a record that is never changed; it is
+on disk before `mark` returns. Open the file as often as you like, also in several processes: one
+`Ledger` for each thread.
 """
 
 from bounce_inspector.core.ledger.rows import (

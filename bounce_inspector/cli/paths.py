@@ -1,0 +1,63 @@
+"""Where the input comes from: paths on the command line and lists of paths."""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from bounce_inspector.core.problems import Problem
+
+
+def add_input(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that name files to read, and with how many processes."""
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="a message, a mailbox, an archive, or a folder of them; the kind is told by content",
+    )
+    parser.add_argument(
+        "--files-from",
+        metavar="FILE",
+        help="read more paths from FILE, one a line; - is standard input",
+    )
+    parser.add_argument(
+        "--jobs",
+        type=_at_least_one,
+        metavar="N",
+        help="processes to read with; 1 reads in this one (default: one per processor)",
+    )
+
+
+def given_paths(options: argparse.Namespace) -> list[str] | Problem:
+    """Return the paths of the command line and of its list, or what is wrong with them."""
+    paths = list(options.paths)
+    if options.files_from is not None:
+        try:
+            paths.extend(_listed(options.files_from))
+        except OSError as fault:
+            return Problem(
+                "list-unreadable",
+                f"The list of files {options.files_from} cannot be read: {fault.strerror}.",
+                "Check its name, or use - to read the list from standard input.",
+            )
+    if not paths and options.files_from is None:
+        return Problem("no-paths", "No file is named.", "Name at least one file or folder to read.")
+    return paths
+
+
+def _listed(name: str) -> Iterator[str]:
+    content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    separator = b"\0" if b"\0" in content else b"\n"
+    for line in content.split(separator):
+        path = line if separator == b"\0" else line.removesuffix(b"\r")
+        if path:
+            yield os.fsdecode(path)
+
+
+def _at_least_one(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number

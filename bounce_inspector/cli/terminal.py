@@ -1,0 +1,54 @@
+"""What goes to the terminal or into a pipe: UTF-8 bytes, complaints apart, nothing hidden."""
+
+import sys
+import unicodedata
+from collections.abc import Iterable
+
+from bounce_inspector.core.model import Unread
+from bounce_inspector.core.problems import Problem
+
+
+def write(text: str) -> None:
+    """Write text to standard output as UTF-8, whatever the terminal's own charset is.
+
+    File names that are no valid UTF-8 appear as backslash escapes, which JSON reads back.
+    """
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+
+
+def flush() -> None:
+    """Hand everything written so far to the reader."""
+    sys.stdout.buffer.flush()
+
+
+def complain(text: str) -> None:
+    """Write one line to standard error."""
+    sys.stderr.buffer.write(f"{visible(text)}\n".encode("utf-8", "backslashreplace"))
+    sys.stderr.buffer.flush()
+
+
+def complain_of(problem: Problem) -> None:
+    """Write what happened and what to do about it to standard error."""
+    complain(f"bounce-inspector-cli: {problem.sentence()}")
+
+
+def complain_unread(unread: Iterable[Unread]) -> None:
+    """Write each file that could not be read to standard error, with the reason."""
+    for one in unread:
+        place = f"{one.source}: {one.entry}" if one.entry else one.source
+        complain(f"{place}: {one.problem.sentence()}")
+
+
+def visible(text: str) -> str:
+    """Return text that cannot steer a terminal or turn letters round: such signs become escapes."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_shown(letter) for letter in text)
+
+
+def _shown(letter: str) -> str:
+    if unicodedata.category(letter) not in {"Cc", "Cf", "Co", "Cn", "Zl", "Zp"}:
+        return letter
+    if letter in "\n\t":
+        return letter
+    return letter.encode("unicode_escape").decode("ascii")

@@ -1,0 +1,49 @@
+"""The worker processes that read many messages at once, and the choice to do without them."""
+
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from pathlib import Path
+
+# Starting a worker takes about as long as reading this many bytes in the process that is there.
+WORTH_A_PROCESS = 2_000_000
+
+
+@contextmanager
+def workers(paths: Iterable[str | Path], jobs: int | None = None) -> Iterator[Executor | None]:
+    """Provide an executor with `jobs` processes, None for 1; by default what the input is worth.
+
+    The processes are spawned, never forked: a fork of a program with threads or a window hangs.
+    """
+    count = jobs or (_processors() if _is_worth_it(paths) else 1)
+    if count == 1:
+        yield None
+        return
+    # Loaded here: multiprocessing costs a third of the time in which `--help` answers.
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _is_worth_it(paths: Iterable[str | Path]) -> bool:
+    size = 0
+    for path in paths:
+        try:
+            size += WORTH_A_PROCESS if os.path.isdir(path) else os.path.getsize(path)
+        except OSError:
+            continue  # the reader will say what is wrong with it
+        if size >= WORTH_A_PROCESS:
+            return True
+    return False
