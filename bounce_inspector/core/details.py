@@ -1,4 +1,4 @@
-"""The one opened message in depth: its headers, the way it took, what is attached and what is broken.
+"""The one opened message in depth: its headers, the way it took, what is attached or broken.
 
 mail-parser does the reading. It meets hostile input here, so it gets a bounded piece of the
 message, and whatever it raises becomes a `Problem`: nothing leaves `examine` but a value.
