@@ -52,7 +52,8 @@ body
 
 PIECES = [
     b"Received: ", b"from a ", b"by b", b"; Mon, 2 Nov 2026 10:00:05 +0100", b"; \xff", b"\n",
-    b"\n\n", b"(", b"Date: ", b"Content-Type: multipart/mixed; boundary=x", b"--x", b"--x--", b"\x00", b"\r",
+    b"\n\n", b"(", b"Date: ", b"Content-Type: multipart/mixed; boundary=x", b"--x", b"--x--",
+    b"\x00", b"\r",
     b"Content-Transfer-Encoding: base64", b"Content-Type: text/plain; charset=undefined",
     b"Content-Disposition: attachment; filename*=utf-9''%ff", b"=?x?q?=00?=",
 ]  # fmt: skip
