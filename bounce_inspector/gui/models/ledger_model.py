@@ -1,0 +1,167 @@
+"""What the table by address and the table by message have in common: paged rows under columns.
+
+The ids come from outside, found and sorted by the ledger; of the rows, the model fetches those that
+are looked at. There is no proxy model: it would make a Python call for every row there is.
+"""
+
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from bounce_inspector.core.ledger import AddressColumn, MessageColumn
+from bounce_inspector.gui import richtext
+from bounce_inspector.gui.models.paging import PagedRows
+
+Row = TypeVar("Row")
+Index = QModelIndex | QPersistentModelIndex
+NO_PARENT = QModelIndex()
+
+
+class Roles(IntEnum):
+    """Roles beyond Qt's own. ROW is the whole row, for delegates and panels."""
+
+    ROW = Qt.ItemDataRole.UserRole + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """One column, declared once.
+
+    `title` is English, translated in the context Table. `width` is in average characters, 0 takes
+    what is left. `tip` is plain text; it is escaped where it is shown.
+    """
+
+    key: str
+    title: str
+    text: Callable[[Row], str]
+    width: int
+    sort: AddressColumn | MessageColumn | None = None
+    tip: Callable[[Row], str] | None = None
+    right: bool = False
+
+
+class LedgerModel(QAbstractTableModel, Generic[Row]):
+    """A table over paged rows. Subclasses declare the columns."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column[Row]],
+        fetch: Callable[[Sequence[int]], Sequence[Row]],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self._rows = PagedRows(fetch)
+
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
+        """Return how many rows pass the filter."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = NO_PARENT) -> int:
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own
+        """Return what a cell shows, its tip, its alignment, or its whole row."""
+        if not index.isValid():
+            return None
+        column = self.columns[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        if role not in _ROW_ROLES:
+            return None
+        row = self._rows.row(index.row())
+        if row is None:
+            return None
+        if role == Roles.ROW:
+            return row
+        if role == Qt.ItemDataRole.ToolTipRole:
+            text = column.tip(row) if column.tip else column.text(row)
+            return f"<p>{richtext.escape(text)}</p>" if text else None
+        return richtext.visible(column.text(row))
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:  # noqa: ANN401 - Qt's own
+        """Return a column's title."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return QCoreApplication.translate("Table", column.title)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def row(self, number: int) -> Row | None:
+        """Return the row at a place, None where there is none."""
+        return self._rows.row(number)
+
+    def id_at(self, number: int) -> int | None:
+        """Return the id of the row at a place."""
+        ids = self._rows.ids
+        return ids[number] if 0 <= number < len(ids) else None
+
+    def place_of(self, row_id: int) -> int:
+        """Return where an id stands, -1 where it is not shown."""
+        return self._rows.place_of(row_id)
+
+    def ids_in(self, ranges: Iterable[tuple[int, int]]) -> "array[int]":
+        """Return the ids in stretches of rows, each given as first and last."""
+        return self._rows.ids_in(ranges)
+
+    def column_number(self, key: str) -> int:
+        """Return the place of a column. Raise ValueError where there is none of that key."""
+        return [column.key for column in self.columns].index(key)
+
+    def show_ids(self, ids: "array[int]") -> None:
+        """Show these rows. What only grew at its end keeps the view where it is."""
+        old = self._rows.ids
+        if ids == old:
+            self.refresh()
+        elif len(old) and ids[: len(old)] == old:
+            self.beginInsertRows(NO_PARENT, len(old), len(ids) - 1)
+            self._rows.replace(ids)
+            self.endInsertRows()
+            self._tell_changed(len(old))
+        else:
+            self.beginResetModel()
+            self._rows.replace(ids)
+            self.endResetModel()
+
+    def refresh(self) -> None:
+        """Read what is shown once more: a decision was taken, or more was read about it."""
+        self._rows.forget()
+        self._tell_changed(len(self._rows))
+
+    def _tell_changed(self, count: int) -> None:
+        """Say that the first rows may have changed."""
+        if count:
+            last = self.index(count - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+
+_ROW_ROLES = frozenset(
+    {
+        int(Qt.ItemDataRole.DisplayRole),
+        int(Qt.ItemDataRole.ToolTipRole),
+        int(Qt.ItemDataRole.AccessibleTextRole),
+        int(Roles.ROW),
+    }
+)
