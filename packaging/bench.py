@@ -1,0 +1,111 @@
+"""Measure the speed and size of what people wait for, and print one table.
+
+Speed is given against two others in the same run, because machines differ: flufl.bounce, which only
+finds addresses, and email.message_from_bytes, which only parses. Nothing here passes or fails.
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import bench_ledger
+import bench_starts
+from bench_messages import Template, messages, read_templates, write_mbox
+from bench_reading import Figure, Slow, against_others, into_ledger
+from steps import ROOT, StopError
+
+DATA = ROOT / "bench"
+SAMPLES = ROOT / "tests" / "bounces"
+SIZES = (("4 kB", 4_096, 400), ("80 kB", 81_920, 100))
+PARTS = ("reading", "mbox", "ledger", "start")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure what was asked for and print it."""
+    options = parser().parse_args(arguments)
+    DATA.mkdir(exist_ok=True)
+    try:
+        templates = read_templates(SAMPLES)
+        with tempfile.TemporaryDirectory(dir=DATA) as folder:
+            results = list(measure(options, templates, Path(folder)))
+    except StopError as stop:
+        print(stop, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        return 130
+    figures = [one for one in results if isinstance(one, Figure)]
+    slow = [one for one in results if isinstance(one, Slow)]
+    if options.json:
+        found = {"figures": [asdict(one) for one in figures], "slow": [asdict(one) for one in slow]}
+        print(json.dumps(found, indent=1))
+    else:
+        print(table(figures, slow))
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the options."""
+    found = argparse.ArgumentParser(prog="dev.py bench", description=__doc__)
+    found.add_argument("--only", choices=PARTS, action="append", help="this part; may be repeated")
+    found.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    found.add_argument("--large", action="store_true", help="also a ledger of 1,000,000 rows")
+    found.add_argument("--messages", type=int, default=5_000, help="in the mailbox (5000)")
+    found.add_argument("--seed", type=int, default=1, help="of what is invented (1)")
+    return found
+
+
+def measure(
+    options: argparse.Namespace, templates: Sequence[Template], folder: Path
+) -> Iterator[Figure | Slow]:
+    """Yield all figures, and the inputs that took us longest."""
+    parts = options.only or PARTS
+    if "reading" in parts:
+        for name, size, count in SIZES:
+            tell(f"reading {count} messages of {name} in three ways")
+            yield from against_others(list(messages(templates, count, size, options.seed)), name)
+    if "mbox" in parts:
+        mbox = folder / "bench.mbox"
+        write_mbox(mbox, messages(templates, options.messages, SIZES[0][1], options.seed))
+        for processes in (1, 2):
+            tell(
+                f"a mailbox of {options.messages:,} messages into a ledger, processes: {processes}"
+            )
+            yield from into_ledger(mbox, folder, processes)
+    if "ledger" in parts:
+        for rows in (10_000, 100_000, *([1_000_000] if options.large else [])):
+            tell(f"a ledger of {rows:,} rows")
+            yield from bench_ledger.measure(folder, rows, options.seed)
+    if "start" in parts:
+        tell("starting the programs")
+        yield from bench_starts.measure(SAMPLES / templates[0].name)
+
+
+def table(figures: Sequence[Figure], slow: Sequence[Slow]) -> str:
+    """Return what was measured, a line each."""
+    width = max((len(figure.what) for figure in figures), default=0)
+    lines = [
+        f"{figure.what:<{width}}  {amount(figure.amount):>10} {figure.unit}" for figure in figures
+    ]
+    if slow:
+        lines += ["", "The slowest to inspect:"]
+        lines += [f"{one.milliseconds:8.2f} ms  {one.size:8,} bytes  {one.name}" for one in slow]
+    return "\n".join(lines)
+
+
+def amount(number: float) -> str:
+    """Return a number with about three digits that count."""
+    return f"{number:,.0f}" if number >= 100 else f"{number:.3g}"
+
+
+def tell(text: str) -> None:
+    """Say what is going on, apart from the result."""
+    print(f"... {text}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

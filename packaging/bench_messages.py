@@ -1,0 +1,111 @@
+"""Invent bounces for the bench: those of tests/bounces, with other recipients and in any size.
+
+So every dialect that has a sample is measured, and a new one joins by itself. The same seed gives
+the same bytes.
+"""
+
+import random
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from steps import StopError
+
+VOCABULARY = (
+    "account address amount answer april autumn balance basket bridge button calendar campaign"
+    " catalogue customer delivery discount envelope garden holiday invoice journal kitchen letter"
+    " market member message newsletter notice number offer order parcel payment picture price"
+    " product question receipt reminder season service shipment signature station subscription"
+    " summer ticket travel update village weather window winter workshop yesterday"
+)
+WORDS = tuple(VOCABULARY.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A sample, and the addresses in it that are exchanged for others."""
+
+    name: str
+    data: bytes
+    recipients: tuple[str, ...]
+
+
+def read_templates(folder: Path) -> tuple[Template, ...]:
+    """Return the samples below a folder that name what must come out of them, in a fixed order.
+
+    Raise StopError where there are none.
+    """
+    found = []
+    for path in sorted(folder.rglob("*.eml")):
+        expected = path.with_suffix(".toml")
+        if not expected.exists():
+            continue
+        failures = tomllib.loads(expected.read_text(encoding="utf-8")).get("failures", [])
+        recipients = tuple(failure["recipient"] for failure in failures if "recipient" in failure)
+        name = path.relative_to(folder).as_posix()
+        found.append(Template(name, path.read_bytes().replace(b"\r\n", b"\n"), recipients))
+    if not found:
+        raise StopError(f"There are no samples to make messages from in {folder}.")
+    return tuple(found)
+
+
+def invent(template: Template, number: int, size: int, dice: random.Random) -> bytes:
+    """Return a bounce after the template, with recipients of its own, of at least `size` bytes.
+
+    What is added goes where servers put it: into the returned message, at the end.
+    """
+    data = template.data
+    for recipient in template.recipients:
+        name = f"{dice.choice(WORDS)}.{dice.choice(WORDS)}{number}"
+        domain = recipient.rpartition("@")[2]
+        data = data.replace(recipient.encode(), f"{name}@{domain}".encode())
+    data = f"X-Bench-Number: {number}\n".encode() + data
+    lacking = size - len(data)
+    return grow(data, filler(lacking, dice)) if lacking > 0 else data
+
+
+def grow(data: bytes, addition: bytes) -> bytes:
+    """Return the message with text added to its last part, before the boundary that closes it."""
+    end = data.rstrip()
+    line = end.rfind(b"\n") + 1
+    if end[line:].startswith(b"--") and end.endswith(b"--"):
+        return data[:line].rstrip(b"\n") + b"\n\n" + addition + b"\n" + data[line:]
+    return data.rstrip(b"\n") + b"\n\n" + addition
+
+
+def filler(size: int, dice: random.Random) -> bytes:
+    """Return about `size` bytes of text that says nothing, in lines of a letter's length."""
+    lines = []
+    while size > 0:
+        line = " ".join(dice.choices(WORDS, k=9))
+        lines.append(line)
+        size -= len(line) + 1
+    return "\n".join(lines).encode() + b"\n"
+
+
+def messages(
+    templates: Sequence[Template], count: int, size: int, seed: int
+) -> Iterator[tuple[str, bytes]]:
+    """Yield name and bytes of `count` bounces: all templates in turn, each time another order."""
+    dice = random.Random(seed)  # noqa: S311 - the same numbers each time are the point
+    order: list[Template] = []
+    for number in range(count):
+        if not order:
+            order = dice.sample(templates, len(templates))
+        template = order.pop()
+        yield template.name, invent(template, number, size, dice)
+
+
+def write_mbox(path: Path, bounces: Iterator[tuple[str, bytes]]) -> int:
+    """Write an mbox, quoted as mboxrd, and return its size in bytes."""
+    with path.open("wb") as file:
+        for _, data in bounces:
+            file.write(b"From MAILER-DAEMON Mon Nov 23 08:00:00 2026\n")
+            lines = data.rstrip(b"\n").split(b"\n")
+            file.writelines(
+                b">" + line + b"\n" if line.lstrip(b">").startswith(b"From ") else line + b"\n"
+                for line in lines
+            )
+            file.write(b"\n")
+    return path.stat().st_size
