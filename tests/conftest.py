@@ -31,6 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         parser.addini(
             "qt_log_level_fail", "which Qt messages fail a test; of no meaning without Qt"
         )
+        parser.addini("qt_log_ignore", "which Qt messages do not", type="linelist")
 
 
 class LoudLines(logging.Handler):
