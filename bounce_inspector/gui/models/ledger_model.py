@@ -122,6 +122,10 @@ class LedgerModel(QAbstractTableModel, Generic[Row]):
         """Return where an id stands, -1 where it is not shown."""
         return self._rows.place_of(row_id)
 
+    def places_of(self, row_ids: frozenset[int]) -> list[int]:
+        """Return where these ids stand, in order, leaving out those not shown."""
+        return [place for place, row_id in enumerate(self._rows.ids) if row_id in row_ids]
+
     def ids_in(self, ranges: Iterable[tuple[int, int]]) -> "array[int]":
         """Return the ids in stretches of rows, each given as first and last."""
         return self._rows.ids_in(ranges)

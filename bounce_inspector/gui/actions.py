@@ -1,0 +1,115 @@
+"""Every command of the window, declared once: its words, keys and icon.
+
+The window puts them into menus, buttons and the table's own menu, and says what they do.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from bounce_inspector.gui import icons
+from bounce_inspector.gui.theme import Tones
+
+Keys = str | QKeySequence.StandardKey | None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command before it becomes an action.
+
+    `text` is English, translated in the context Actions. `keys` hold everywhere in the window, or,
+    with `in_table`, only while the table has the focus: letters are for typing elsewhere.
+    """
+
+    text: str
+    keys: Keys = None
+    icon: str = ""
+    in_table: bool = False
+    tip: str = ""
+
+
+COMMANDS = {
+    "open": Command("&Open Files…", QKeySequence.StandardKey.Open, "open"),
+    "open_folder": Command("Open &Folder…", "Ctrl+Shift+O", "folder"),
+    "paste": Command(
+        "&Paste",
+        QKeySequence.StandardKey.Paste,
+        "paste",
+        tip="Paste a message, files or an error text such as “550 5.1.1 …”",
+    ),
+    "explain": Command("Paste an &Error Text…", "Ctrl+Shift+V", "paste"),
+    "examples": Command("Try with E&xamples", None, "examples"),
+    "export": Command("&Export…", "Ctrl+E", "export", tip="Write the marked addresses to a file"),
+    "stop": Command("&Stop Reading", "Ctrl+.", "stop"),
+    "forget": Command("&Forget Everything…", None, "clear"),
+    "quit": Command("&Quit", QKeySequence.StandardKey.Quit),
+    "undo": Command("&Undo", QKeySequence.StandardKey.Undo, "undo"),
+    "redo": Command("&Redo", "Ctrl+Shift+Z", "redo"),
+    "copy": Command("&Copy Addresses", QKeySequence.StandardKey.Copy, "copy", in_table=True),
+    "select_all": Command("Select &All", QKeySequence.StandardKey.SelectAll, in_table=True),
+    "find": Command("&Search", QKeySequence.StandardKey.Find, "search"),
+    "toggle": Command("&Mark or Unmark", "Space", "mark", in_table=True),
+    "remove": Command("Mark to &Remove", "Delete", "remove", in_table=True),
+    "keep": Command("Mark to &Keep", "K", "keep", in_table=True),
+    "unmark": Command("Take the Mark &Back", "Backspace", "clear", in_table=True),
+    "proposed": Command(
+        "Mark All &Proposed",
+        "Ctrl+M",
+        "mark",
+        tip="Mark every address whose verdict is Remove and that nobody has decided about",
+    ),
+    "addresses": Command("By &Address", "Ctrl+1", "person"),
+    "messages": Command("By &Message", "Ctrl+2", "list"),
+    "overview": Command("&Overview", "Ctrl+3", "chart"),
+    "refresh": Command("&Refresh", "F5"),
+    "show_all": Command("Show &Everything", "Ctrl+Shift+A", "filter"),
+    "next_panel": Command("&Next Panel", "F6"),
+    "codes": Command("&Code Book…", "Ctrl+B", "book"),
+    "unread": Command("What Could Not Be &Read…", None, "warning"),
+    "shortcuts": Command("&Keyboard Shortcuts", "F1", "help"),
+    "about": Command("&About Bounce Inspector", None, "info"),
+}
+
+_ROLES = {
+    "quit": QAction.MenuRole.QuitRole,
+    "about": QAction.MenuRole.AboutRole,
+}
+_CHECKABLE = ("addresses", "messages", "overview")
+
+
+class Actions:
+    """The actions of a window, by the names in `COMMANDS`."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self._actions = {name: _action(name, each, parent) for name, each in COMMANDS.items()}
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def in_table(self) -> list[QAction]:
+        """Return the actions that belong to the table and its menu."""
+        return [self[name] for name, command in COMMANDS.items() if command.in_table]
+
+    def colour(self, tones: Tones) -> None:
+        """Draw the icons in the colours of the moment."""
+        for name, command in COMMANDS.items():
+            if command.icon:
+                self[name].setIcon(icons.icon(command.icon, tones.text))
+
+
+def _action(name: str, command: Command, parent: QWidget) -> QAction:
+    action = QAction(QCoreApplication.translate("Actions", command.text), parent)
+    action.setObjectName(name)
+    if command.keys is not None:
+        action.setShortcut(QKeySequence(command.keys))
+    if command.in_table:
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+    if command.tip:
+        tip = QCoreApplication.translate("Actions", command.tip)
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{tip} ({keys})" if keys else tip)
+    action.setMenuRole(_ROLES.get(name, QAction.MenuRole.NoRole))
+    action.setCheckable(name in _CHECKABLE)
+    return action

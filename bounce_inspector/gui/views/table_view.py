@@ -1,0 +1,212 @@
+"""The table in the middle, by address or by message: sorts by its header, marks by a click.
+
+Qt's own table asks every cell of a million rows when all are selected or when a letter is typed;
+the places where it would are closed here.
+"""
+
+from array import array
+from typing import Any
+
+from PySide6.QtCore import (
+    QByteArray,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+
+from bounce_inspector.core.ledger import Sort
+from bounce_inspector.gui.models.ledger_model import LedgerModel
+from bounce_inspector.gui.views.cell_delegates import MarkDelegate, VerdictDelegate
+
+RESTORED = 5000
+
+
+class TableView(QTableView):
+    """A table over a `LedgerModel`. Row ids go in and out; rows and cells stay inside."""
+
+    sorted_by = Signal(object)  # Sort
+    current_changed = Signal(object)  # the row's id, None where there is none
+    selection_changed = Signal()
+    mark_clicked = Signal(object)  # the row's id
+
+    def __init__(self, model: LedgerModel[Any], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._dress()
+        self._set_columns()
+        header = self.horizontalHeader()
+        header.sortIndicatorChanged.connect(self._on_sort)
+        self.selectionModel().selectionChanged.connect(self._on_selection)
+        self.selectionModel().currentRowChanged.connect(self._on_current)
+
+    def _dress(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.setProperty("look", "table")
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(round(QFontMetrics(self.font()).height() * 1.9))
+
+    def _set_columns(self) -> None:
+        self.setModel(self._model)
+        header = self.horizontalHeader()
+        # With the view's own selection the header would ask every cell whether it is selected.
+        header.setSelectionModel(QItemSelectionModel(self._model, header))
+        header.setHighlightSections(False)
+        header.setSectionsMovable(True)
+        header.setSortIndicatorShown(True)
+        header.setSortIndicatorClearable(True)
+        header.setSectionsClickable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setMinimumSectionSize(QFontMetrics(self.font()).averageCharWidth() * 5)
+        unit = QFontMetrics(self.font()).averageCharWidth()
+        for number, column in enumerate(self._model.columns):
+            if column.width:
+                self.setColumnWidth(number, column.width * unit)
+            else:
+                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+        mark = self._model.column_number("mark")
+        header.setSectionResizeMode(mark, QHeaderView.ResizeMode.Fixed)
+        self.setItemDelegateForColumn(mark, MarkDelegate(self))
+        verdict = self._model.column_number("verdict")
+        self.setItemDelegateForColumn(verdict, VerdictDelegate(self))
+
+    def sort(self) -> Sort:
+        """Return by what the header says the rows are sorted."""
+        header = self.horizontalHeader()
+        section = header.sortIndicatorSection()
+        if not 0 <= section < len(self._model.columns):
+            return Sort()
+        column = self._model.columns[section].sort
+        descending = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+        return Sort(column, descending) if column else Sort()
+
+    def show_sort(self, key: str, *, descending: bool) -> None:
+        """Point the header at a column, by its key; an unknown key means the order of arrival."""
+        keys = [column.key for column in self._model.columns]
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        self.horizontalHeader().setSortIndicator(keys.index(key) if key in keys else -1, order)
+
+    def sort_key(self) -> str:
+        """Return the key of the column sorted by, "" for the order of arrival."""
+        section = self.horizontalHeader().sortIndicatorSection()
+        columns = self._model.columns
+        return columns[section].key if 0 <= section < len(columns) else ""
+
+    def show_ids(self, ids: "array[int]") -> None:
+        """Show these rows, and keep what is selected and in view as far as it is still there."""
+        current = self.current_id()
+        kept = frozenset(self.selected_ids()) if self.selected_count() <= RESTORED else frozenset()
+        self._model.show_ids(ids)
+        if self.currentIndex().isValid() or current is None:
+            return
+        self._select(kept)
+        self.go_to(current, select=not kept)
+
+    def go_to(self, row_id: int, *, select: bool = True) -> bool:
+        """Make a row the current one and bring it into view; False where it is not shown."""
+        place = self._model.place_of(row_id)
+        if place < 0:
+            return False
+        flags = (
+            QItemSelectionModel.SelectionFlag.ClearAndSelect
+            | QItemSelectionModel.SelectionFlag.Rows
+            if select
+            else QItemSelectionModel.SelectionFlag.NoUpdate
+        )
+        index = self._model.index(place, self._model.column_number("verdict"))
+        self.selectionModel().setCurrentIndex(index, flags)
+        self.scrollTo(index)
+        return True
+
+    def current_id(self) -> int | None:
+        """Return the id of the current row, None where there is none."""
+        return self._model.id_at(self.currentIndex().row())
+
+    def selected_ids(self) -> "array[int]":
+        """Return the ids of the selected rows, read from the ranges and not cell by cell."""
+        return self._model.ids_in(self._ranges())
+
+    def selected_count(self) -> int:
+        """Return how many rows are selected."""
+        return sum(last - first + 1 for first, last in self._ranges())
+
+    def header_state(self) -> QByteArray:
+        """Return the order and widths of the columns, to be remembered."""
+        return self.horizontalHeader().saveState()
+
+    def restore_header(self, state: QByteArray) -> None:
+        """Take remembered columns over. What does not fit this version is ignored."""
+        header = self.horizontalHeader()
+        before = header.saveState()
+        header.blockSignals(True)
+        if not state.isEmpty() and (
+            not header.restoreState(state) or header.count() != len(self._model.columns)
+        ):
+            header.restoreState(before)
+        header.blockSignals(False)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: Qt would fetch every row to find one that begins with the letter typed."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Mark by a click on the ring, and leave the selection as it is."""
+        index = self.indexAt(event.position().toPoint())
+        if self._is_mark(index) and event.button() == Qt.MouseButton.LeftButton:
+            self.mark_clicked.emit(self._model.id_at(index.row()))
+            event.accept()
+            return
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Do not start a selection from a ring."""
+        if event.buttons() and self._is_mark(self.indexAt(event.position().toPoint())):
+            return
+        super().mouseMoveEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Take a second fast click on a ring as a click."""
+        if self._is_mark(self.indexAt(event.position().toPoint())):
+            self.mousePressEvent(event)
+            return
+        super().mouseDoubleClickEvent(event)
+
+    def _is_mark(self, index: QModelIndex) -> bool:
+        return index.isValid() and self._model.columns[index.column()].key == "mark"
+
+    def _ranges(self) -> list[tuple[int, int]]:
+        chosen = self.selectionModel().selection()
+        return [(chosen.at(n).top(), chosen.at(n).bottom()) for n in range(chosen.count())]
+
+    def _select(self, ids: frozenset[int]) -> None:
+        """Select the rows that are still there."""
+        if not ids:
+            return
+        chosen = QItemSelection()
+        last = len(self._model.columns) - 1
+        for place in self._model.places_of(ids):
+            chosen.append(
+                QItemSelectionRange(self._model.index(place, 0), self._model.index(place, last))
+            )
+        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def _on_sort(self) -> None:
+        self.sorted_by.emit(self.sort())
+
+    def _on_selection(self) -> None:
+        self.selection_changed.emit()
+
+    def _on_current(self, current: QModelIndex) -> None:
+        self.current_changed.emit(self._model.id_at(current.row()))
