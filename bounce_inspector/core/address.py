@@ -14,8 +14,8 @@ _DOMAIN = re.compile(
     r"\[(?:IPv6:)?[0-9A-Fa-f:.]{3,60}\]"
     r"|[^\W_](?:[\w-]{0,62})(?:\.[\w-]{1,63}){0,20}"
 )
-_TRIM = "'*=.`´‘’“”„«»!?#&~^"
-_NOT_LOCAL_START = re.compile(r"(?i)^(?:mailto:|smtp:|rfc822;|utf-8;|address:|to:|3d)+")
+_TRIM = "'*.`´‘’“”„«»!#&~^"
+_NOT_LOCAL_START = re.compile(r"(?i)^(?:(?:to|rcpt|recipient|addr|address|e-?mail|user|for)=)+")
 _REACH = 200
 
 
@@ -58,7 +58,7 @@ def _around(text: str, at: int, start: int, stop: int) -> Found | None:
         skip = prefix.end() if prefix else 0
         while skip < len(words) and words[skip] in _TRIM:
             skip += 1
-        # An equals sign is a legal letter: field=user@host is one label too many, a=b@host is VERP.
+        # An equals sign is a legal letter: to=user@host has a label, list=user@host is VERP.
         begin += skip
         words = words[skip:]
     end = domain.end()

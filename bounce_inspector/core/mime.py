@@ -14,7 +14,9 @@ from bounce_inspector.core.roles import RoleKeeper
 
 MAX_DEPTH = 100
 MAX_PARTS = 10_000
-_LOST_BOUNDARY = re.compile(rb"(?:\A|\n)--([^\s-][^\n]{0,68}[^\s]|[^\s-])[ \t]*\nContent-[A-Za-z-]+:")
+_LOST_BOUNDARY = re.compile(
+    rb"(?:\A|\n)--([^\s-][^\n]{0,68}[^\s]|[^\s-])[ \t]*\nContent-[A-Za-z-]+:"
+)
 _MESSAGES = ("message/rfc822", "message/global", "message/news")
 
 

@@ -10,29 +10,55 @@ STATUS = re.compile(r"(?<![\d.\w])([245]\.\d{1,3}\.\d{1,3})(?!\.?\d)(?![\w-]*\.\
 _REPLY = re.compile(
     r"(?<![\w.@/+-])([45]\d\d)(?=[- ]#?[245]\.\d{1,3}\.\d|[ \t-]|[:;,)\]>.](?:\s|$)|[:;>]|$)"
 )
-_REPLY_WITH_STATUS = re.compile(r"(?<![\w.@/+-])([45]\d\d)[- ]\(?#?([245]\.\d{1,3}\.\d{1,3})(?![.\d])")
+_REPLY_WITH_STATUS = re.compile(
+    r"(?<![\w.@/+-])([45]\d\d)[- ]\(?#?([245]\.\d{1,3}\.\d{1,3})(?![.\d])"
+)
 _SAID = re.compile(
     r"(?i)(?:said|replied|response(?: was)?|error|erreur|fehler|code|smtp|status|rejected|reply)"
     r"[^\n\d]{0,12}[:;=#\s(\[]\s*([45]\d\d)(?![\d.])"
 )
 _LINE_START = re.compile(r"(?m)^[\s<>|*#('\"-]{0,12}([45]\d\d)[ \t:;-](?!\d{1,2}:\d\d)")
 _STAGES = (
-    (Stage.END_OF_DATA, re.compile(
-        r"(?i)end of data|final data|after (?:i sent|sending|transmitting) (?:the )?(?:message|data)|after message data"
-        r"|step: data send|after pipelined end|eom\b|dot\b.{0,10}command|message content|\[data_end\]"
-    )),
-    (Stage.RCPT, re.compile(r"(?i)\brcpt[ _]?to\b|\brcpt:|\[rcpt_to\]|does not like recipient|after rcpt\b|step: rcpt")),
-    (Stage.MAIL, re.compile(r"(?i)\bmail[ _]?from\b|\[mail_from\]|does not like sender|after mail\b|step: mail")),
-    (Stage.DATA, re.compile(
-        r"(?i)\bafter data\b|\bto data command|>>> data\b|\[data\]|(?:like|performing) (?:our )?data\b|did not like our data"
-    )),
-    (Stage.STARTTLS, re.compile(r"(?i)\bstarttls command|after starttls|tls (?:handshake|negotiation)|>>> starttls")),
+    (
+        Stage.END_OF_DATA,
+        re.compile(
+            r"(?i)end of data|final data|after (?:i sent|sending|transmitting) (?:the )?(?:message|data)|after message data"
+            r"|step: data send|after pipelined end|eom\b|dot\b.{0,10}command|message content|\[data_end\]"
+        ),
+    ),
+    (
+        Stage.RCPT,
+        re.compile(
+            r"(?i)\brcpt[ _]?to\b|\brcpt:|\[rcpt_to\]|does not like recipient|after rcpt\b|step: rcpt"
+        ),
+    ),
+    (
+        Stage.MAIL,
+        re.compile(
+            r"(?i)\bmail[ _]?from\b|\[mail_from\]|does not like sender|after mail\b|step: mail"
+        ),
+    ),
+    (
+        Stage.DATA,
+        re.compile(
+            r"(?i)\bafter data\b|\bto data command|>>> data\b|\[data\]|(?:like|performing) (?:our )?data\b|did not like our data"
+        ),
+    ),
+    (
+        Stage.STARTTLS,
+        re.compile(
+            r"(?i)\bstarttls command|after starttls|tls (?:handshake|negotiation)|>>> starttls"
+        ),
+    ),
     (Stage.AUTH, re.compile(r"(?i)\bauth command|after auth\b|>>> auth\b")),
     (Stage.EHLO, re.compile(r"(?i)\b(?:ehlo|helo)\b")),
-    (Stage.CONNECT, re.compile(
-        r"(?i)initial connection|after connect(?:ion)?\b|connected to [^\n]{3,90} but (?:greeting failed|sender was)"
-        r"|while (?:receiving|reading) (?:the )?(?:initial )?(?:server )?greeting|refused to talk to me|banner"
-    )),
+    (
+        Stage.CONNECT,
+        re.compile(
+            r"(?i)initial connection|after connect(?:ion)?\b|connected to [^\n]{3,90} but (?:greeting failed|sender was)"
+            r"|while (?:receiving|reading) (?:the )?(?:initial )?(?:server )?greeting|refused to talk to me|banner"
+        ),
+    ),
 )
 _IP = r"(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})"
 _NAME = r"[A-Za-z0-9_](?:[\w-]{0,62}\.){1,12}[A-Za-z][\w-]{1,62}"
@@ -40,14 +66,22 @@ _HOSTS = (
     re.compile(rf"(?i)\bhosts?\s+({_NAME})\.?\s?[\[(]({_IP})[\])]"),
     re.compile(rf"(?i)\bhosts?\s+({_NAME})\.?\s+(?:said|refused|rejected|returned)"),
     re.compile(rf"(?i)while talking to\s+\[?({_NAME})\.?\]?:"),
-    re.compile(rf"(?i)server(?:\s+for the recipient domain\s+\S{{1,255}}\s+by|:)?\s+({_NAME})\.?[ ,]*\[?({_IP})?\]?"),
-    re.compile(rf"(?i)\b(?:by|from|to|connect to|mailer|mx|remote mta|serveur|mta)[:\s]+({_NAME})\.?\s?[\[(:]+({_IP})[\])]?"),
+    re.compile(
+        rf"(?i)server(?:\s+for the recipient domain\s+\S{{1,255}}\s+by|:)?\s+({_NAME})\.?[ ,]*\[?({_IP})?\]?"
+    ),
+    re.compile(
+        rf"(?i)\b(?:by|from|to|connect to|mailer|mx|remote mta|serveur|mta)[:\s]+({_NAME})\.?\s?[\[(:]+({_IP})[\])]?"
+    ),
     re.compile(rf"(?im)^\s*<?({_NAME})\.?>?\s+\[({_IP})\]"),
-    re.compile(rf"(?im)^\s*({_NAME})\.?\s+(?:rejected your message|gave this error|(?:r)?emote server returned)"),
+    re.compile(
+        rf"(?im)^\s*({_NAME})\.?\s+(?:rejected your message|gave this error|(?:r)?emote server returned)"
+    ),
     re.compile(rf"(?im)^\s*({_NAME})\s+#?(?:#|<)[^\n]{{0,6}}[245]\d\d"),
     re.compile(rf"(?i)connected to\s+({_NAME}|)\.?\s?\[?({_IP})\]?"),
 )
-_LONE_IP = re.compile(rf"(?i)(?:remote host|giving up on|connected to|host|server)[:\s]+\[?({_IP})\]?")
+_LONE_IP = re.compile(
+    rf"(?i)(?:remote host|giving up on|connected to|host|server)[:\s]+\[?({_IP})\]?"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,90 @@
+"""The layout most bounces share: an address at the beginning of a line, then what befell it."""
+
+import re
+from dataclasses import dataclass
+
+from bounce_inspector.core.address import Found, find_first
+from bounce_inspector.core.model import Evidence, Failure
+from bounce_inspector.core.smtp import read_facts
+
+_LEAD = re.compile(
+    r"[ \t>*•·#|+\-]{0,20}(?:(?i:e-?mail|smtp|mailto|failed(?: address)?|address)[:=][ \t]*)?[<\[\"'(‘“]{0,3}"
+)
+_CLOSERS = ">\"')]’” \t:;,.…-–—"
+_RULE = re.compile(r"^[ \t]*[-=*_#~]{5,}[ \t]*$", re.MULTILINE)
+_FOLD = re.compile(r"\s+")
+MAX_BLOCKS = 100_000
+MAX_DIAGNOSTIC = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One address and the stretch of text about it: characters, from the address to `end`."""
+
+    address: str
+    start: int
+    body: int
+    end: int
+
+
+def read_blocks(text: str, start: int, stop: int) -> list[Block]:
+    """Return a block for each line of text[start:stop] that begins with an address, in order."""
+    return with_ends(text, _heads(text, start, stop), stop)
+
+
+def with_ends(text: str, heads: list[tuple[Found, int]], stop: int) -> list[Block]:
+    """Return the blocks that begin at `heads` (address, begin of its words); each ends at the next.
+
+    Addresses that follow each other with nothing between them share the words behind the last.
+    """
+    blocks: list[Block] = []
+    end = shared = stop
+    for found, body in reversed(heads):
+        if text[max(body, found.end) : end].strip(_CLOSERS + "\n") or body < found.start:
+            shared = end
+        blocks.append(Block(found.address, found.start, body, max(shared, body)))
+        end = min(found.start, body)
+    blocks.reverse()
+    return blocks
+
+
+def _heads(text: str, start: int, stop: int) -> list[tuple[Found, int]]:
+    heads: list[tuple[Found, int]] = []
+    at = start
+    while at < stop and len(heads) < MAX_BLOCKS:
+        line_end = text.find("\n", at, stop)
+        line_end = stop if line_end < 0 else line_end
+        lead = _LEAD.match(text, at, min(line_end, at + 120))
+        begin = lead.end() if lead else at
+        found = find_first(text, begin, min(line_end, begin + 330))
+        if found and found.start <= begin + 1:
+            body = found.end
+            while body < line_end and text[body] in _CLOSERS:
+                body += 1
+            heads.append((found, body))
+        at = line_end + 1
+    return heads
+
+
+def fold(text: str) -> str:
+    """Return the text on one line."""
+    return _FOLD.sub(" ", text).strip()
+
+
+def failure_from(block: Block, text: str, part: int) -> Failure:
+    """Return the failure a block of `text` (decoded text of `part`) speaks of."""
+    words = text[block.body : min(block.end, block.body + MAX_DIAGNOSTIC)]
+    ruled = _RULE.search(words)
+    if ruled and words[: ruled.start()].strip():
+        words = words[: ruled.start()]
+    facts = read_facts(words)
+    return Failure(
+        recipient=block.address,
+        status=facts.status,
+        reply=facts.reply,
+        stage=facts.stage,
+        diagnostic=fold(words),
+        remote_host=facts.remote_host,
+        remote_ip=facts.remote_ip,
+        span=Evidence(part, block.body, block.body + len(words.rstrip())),
+    )

@@ -1,0 +1,179 @@
+"""Complete what a report says of a recipient from the words beside it and the returned message."""
+
+import re
+from dataclasses import replace
+
+from bounce_inspector.core.address import clean, find_all, key
+from bounce_inspector.core.address_blocks import fold
+from bounce_inspector.core.dialects import general, sendmail, texts
+from bounce_inspector.core.message import Message
+from bounce_inspector.core.model import Action, Failure
+from bounce_inspector.core.report import Report
+
+MAX_CONTEXT = 4_000
+_ALIAS = re.compile(
+    r"<?([^\s<>()]{1,200}@[^\s<>()]{1,250}?)>?[ \t\n]*\((?:expanded|generated|ultimately generated|forwarded|redirected) from:?[\s]*<?([^\s<>()]{1,250})>?\)",
+    re.I,
+)
+_FOR = re.compile(r"\bfor\s+<?([^\s<>;]{1,200}@[^\s<>;]{1,250}?)>?(?:;|\s|$)")
+
+
+def complete(report: Report, message: Message) -> Report:
+    """Return the report with addresses, aliases and words filled in; one entry for each recipient."""
+    failures = list(report.failures)
+    if not failures:
+        failures = _by_elimination(message)
+    failures = [_named(failure, message, alone=len(failures) == 1) for failure in failures]
+    failures = [failure for failure in failures if failure.recipient]
+    aliases = _aliases(message)
+    failures = [_with_alias(failure, aliases) for failure in failures]
+    if len(failures) == 1:
+        failures = [_forwarded(failures[0], message) for _ in (0,)]
+    worded = _worded(message) if any(_is_silent(each) for each in failures) else {}
+    failures = [_with_words(failure, message, worded) for failure in failures]
+    return replace(report, failures=tuple(_merged(failures)))
+
+
+def _by_elimination(message: Message) -> list[Failure]:
+    """Return the recipient that a report without one must be about: the one that there is."""
+    context = fold(message.words[:MAX_CONTEXT])
+    named = general.failed_recipients(message)
+    if named:
+        return [Failure(recipient=address, diagnostic=context) for address in named]
+    subject = general.subject_recipient(message)
+    wanted = general.original_recipients(message)
+    if subject and (not wanted or key(subject) in wanted):
+        return [Failure(recipient=subject, diagnostic=context, certain=False)]
+    if len(wanted) == 1:
+        address = next(iter(wanted.values()))
+        return [Failure(recipient=address, diagnostic=context, certain=False)]
+    return []
+
+
+def _named(failure: Failure, message: Message, *, alone: bool) -> Failure:
+    """Give a failure whose report names no full address the one that the words name."""
+    if failure.recipient:
+        return failure
+    word = key(failure.final_recipient or "").partition("@")[0].strip('"')
+    candidates = [each.recipient for each in _worded(message).values()] if alone or word else []
+    candidates += general.failed_recipients(message)
+    candidates += general.original_recipients(message).values()
+    for candidate in candidates:
+        if word and key(candidate).partition("@")[0] == word:
+            return replace(failure, recipient=candidate, final_recipient=None)
+    if alone and candidates and len({key(each) for each in candidates}) == 1:
+        return replace(failure, recipient=candidates[0])
+    if alone and candidates:
+        return replace(failure, recipient=candidates[0], certain=False)
+    return failure
+
+
+def _aliases(message: Message) -> dict[str, str]:
+    """Return final address -> address before expansion, as far as the words say it."""
+    words = message.words
+    if " from" not in words:
+        return {}
+    found = {}
+    for final, original in _ALIAS.findall(words[:200_000]):
+        address = clean(original)
+        if address:
+            found[key(clean(final) or final)] = address
+    return found
+
+
+def _with_alias(failure: Failure, aliases: dict[str, str]) -> Failure:
+    original = aliases.get(key(failure.final_recipient or failure.recipient))
+    if original is None or key(original) == key(failure.recipient):
+        return failure
+    return replace(
+        failure, recipient=original, final_recipient=failure.final_recipient or failure.recipient
+    )
+
+
+def _forwarded(failure: Failure, message: Message) -> Failure:
+    """Tell that a message was forwarded where the returned one shows that it went elsewhere first.
+
+    The To field alone proves nothing (a list, a copy): a Received field must say that the same
+    address was what the message was accepted for.
+    """
+    original = message.original
+    if failure.final_recipient or original is None or "list-id" in original:
+        return failure
+    wanted = general.original_recipients(message)
+    if len(wanted) != 1 or key(failure.recipient) in wanted:
+        return failure
+    accepted = {key(found) for value in original.all("received") for found in _FOR.findall(value)}
+    only, address = next(iter(wanted.items()))
+    if only in accepted and key(failure.recipient) in message_keys(message):
+        return replace(failure, recipient=address, final_recipient=failure.recipient)
+    return failure
+
+
+def message_keys(message: Message) -> set[str]:
+    """Return the addresses that the report itself names, as keys."""
+    texts_of_report = [passage.words for passage in (*message.passages, *message.reports)]
+    return {key(found.address) for text in texts_of_report for found in find_all(text[:100_000])}
+
+
+def _worded(message: Message) -> dict[str, Failure]:
+    """Return what the running text says of each address."""
+    for reader in (sendmail.read, texts.read, general.read):
+        report = reader(message)
+        if report and report.failures:
+            named = {key(each.recipient): each for each in report.failures}
+            named.update(
+                {
+                    key(each.final_recipient): each
+                    for each in report.failures
+                    if each.final_recipient
+                }
+            )
+            return named
+    return {}
+
+
+def _is_silent(failure: Failure) -> bool:
+    return len(failure.diagnostic) < 4
+
+
+def _with_words(failure: Failure, message: Message, worded: dict[str, Failure]) -> Failure:
+    beside = worded.get(key(failure.final_recipient or "")) or worded.get(key(failure.recipient))
+    context = failure.context
+    if len(context) < 40:
+        context = fold(f"{context} {message.words[:MAX_CONTEXT]}")
+    if beside is None or not _is_silent(failure):
+        return replace(failure, context=context)
+    return replace(
+        failure,
+        diagnostic=beside.diagnostic,
+        context=context,
+        span=beside.span if beside.diagnostic else failure.span,
+        reply=failure.reply or beside.reply,
+        status=beside.status if _is_general(failure.status) and beside.status else failure.status,
+        stage=failure.stage or beside.stage,
+        remote_host=failure.remote_host or beside.remote_host,
+        remote_ip=failure.remote_ip or beside.remote_ip,
+    )
+
+
+def _is_general(status: str | None) -> bool:
+    return status is None or status.endswith(".0.0")
+
+
+def _merged(failures: list[Failure]) -> list[Failure]:
+    """Return one entry for each recipient and reason; a failure outweighs a delay."""
+    kept: dict[str, Failure] = {}
+    for failure in failures:
+        name = key(failure.recipient)
+        known = kept.get(name)
+        if known is None or _weight(failure) > _weight(known):
+            kept[name] = failure
+    return list(kept.values())
+
+
+def _weight(failure: Failure) -> tuple[bool, bool, bool]:
+    return (
+        failure.action is Action.FAILED,
+        failure.status is not None or failure.reply is not None,
+        bool(failure.diagnostic),
+    )

@@ -1,0 +1,81 @@
+"""Dates of mail headers, RFC 5322 section 3.3, with the obsolete and the broken forms."""
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+
+_DATE = re.compile(
+    r"(\d{1,2})[\s-]+([A-Za-z]{3})[a-z]*[\s,-]+(\d{2,4})[\s,]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([+-]\d{4}|[A-Za-z]{1,5})?"
+)
+_ASCTIME = re.compile(
+    r"[A-Za-z]{3}\s+([A-Za-z]{3})\s+(\d{1,2})\s+(\d{1,2}):(\d{2}):(\d{2})\s+(?:([A-Z]{3,4}|[+-]\d{4})\s+)?(\d{4})"
+)
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
+    )
+}
+# The only named zones of RFC 5322 section 4.3, and two seen daily.
+_ZONES = {
+    "EST": -300,
+    "EDT": -240,
+    "CST": -360,
+    "CDT": -300,
+    "MST": -420,
+    "MDT": -360,
+    "PST": -480,
+    "PDT": -420,
+    "JST": 540,
+    "CET": 60,
+    "CEST": 120,
+}
+
+
+def parse_date(value: str | None) -> datetime | None:
+    """Return the moment with its offset, None where it is none. Without a zone it is UTC."""
+    if not value:
+        return None
+    value = value[:200]
+    found = _DATE.search(value)
+    if found:
+        day, month, year, hour, minute, second, zone = found.groups()
+        return _moment(year, month, day, hour, minute, second, zone)
+    found = _ASCTIME.search(value)
+    if found:
+        month, day, hour, minute, second, zone, year = found.groups()
+        return _moment(year, month, day, hour, minute, second, zone)
+    return None
+
+
+def _moment(
+    year: str, month: str, day: str, hour: str, minute: str, second: str | None, zone: str | None
+) -> datetime | None:
+    number = _MONTHS.get(month.lower())
+    if number is None:
+        return None
+    full = int(year)
+    if full < 100:
+        full += 2000 if full < 70 else 1900
+    try:
+        return datetime(
+            full,
+            number,
+            int(day),
+            int(hour),
+            int(minute),
+            min(int(second or 0), 59),
+            tzinfo=_zone(zone),
+        )
+    except ValueError:
+        return None
+
+
+def _zone(zone: str | None) -> timezone:
+    if not zone:
+        return UTC
+    if zone[0] in "+-":
+        minutes = int(zone[1:3]) * 60 + int(zone[3:5])
+        if minutes >= 24 * 60:
+            return UTC
+        return timezone(timedelta(minutes=-minutes if zone[0] == "-" else minutes))
+    return timezone(timedelta(minutes=_ZONES.get(zone.upper(), 0)))

@@ -1,0 +1,41 @@
+"""How servers word a bounce: one module each, tried in the order of this table.
+
+A dialect is a module with ``NAME`` and ``read(message) -> Report | None``; None means "not mine".
+"""
+
+from collections.abc import Callable
+
+from bounce_inspector.core.dialects import (
+    arf,
+    auto_reply,
+    challenge,
+    general,
+    mdn,
+    rfc3464,
+    sendmail,
+    ses,
+    texts,
+)
+from bounce_inspector.core.message import Message
+from bounce_inspector.core.report import Report
+
+Reader = Callable[[Message], Report | None]
+
+# Reports made for machines: their form alone says what they are.
+FORMAL: tuple[tuple[str, Reader], ...] = (
+    (arf.NAME, arf.read),
+    (mdn.NAME, mdn.read),
+    (challenge.NAME, challenge.read),
+    (ses.NAME, ses.read),
+    (rfc3464.NAME, rfc3464.read),
+)
+
+# Reports in running text: read only where a mail system speaks.
+WORDED: tuple[tuple[str, Reader], ...] = (
+    (sendmail.NAME, sendmail.read),
+    (texts.NAME, texts.read),
+    (general.NAME, general.read),
+)
+
+# Not about a delivery at all; asked last, because bounces carry the same headers.
+ANSWERS: tuple[tuple[str, Reader], ...] = ((auto_reply.NAME, auto_reply.read),)

@@ -1,0 +1,72 @@
+"""Complaints: the Abuse Reporting Format, RFC 5965, and the few that come without it.
+
+Feedback-Type: abuse
+User-Agent: SomeGenerator/1.0
+Version: 1
+Original-Mail-From: <sender@example.org>
+Original-Rcpt-To: <user@example.com>
+Removal-Recipient: user@example.com
+"""
+
+import re
+
+from bounce_inspector.core.address import clean, find_all, key
+from bounce_inspector.core.message import Message, Passage
+from bounce_inspector.core.model import Evidence, Failure, Kind
+from bounce_inspector.core.report import Report
+from bounce_inspector.core.status_report import FIELD
+
+NAME = "arf"
+_RECIPIENT_FIELDS = ("removal-recipient", "original-rcpt-to", "original-recipient")
+_PLAIN = re.compile(
+    r"(?i)complaint about message from|abuse report|email feedback report|spam complaint|fbl report|\bfeedback loop\b"
+)
+_PLAIN_SENDERS = re.compile(
+    r"(?i)staff@hotmail\.com|scomp@aol\.net|feedback@arf\.mail\.yahoo\.com|complaints@email-abuse\.amazonses"
+    r"|feedbackloop@|\bfbl@|arf@|abuse-reports?@"
+)
+_OPT_OUT = re.compile(r"(?i)opt-?out|unsubscribe")
+
+
+def read(message: Message) -> Report | None:
+    """Return the complaint: one entry without action for each address concerned."""
+    reports = message.report_parts("feedback-report")
+    if reports:
+        return _complaint(message, reports[0][1])
+    if "x-apple-unsubscribe" in message.headers:
+        return _complaint(message, None)
+    if _PLAIN_SENDERS.search(message.sender) and (
+        _PLAIN.search(message.subject) or message.original is not None
+    ):
+        return _complaint(message, None)
+    return None
+
+
+def _complaint(message: Message, report: Passage | None) -> Report:
+    failures: dict[str, Failure] = {}
+    if report is not None:
+        for field in FIELD.finditer(report.text):
+            if field[1].lower() not in _RECIPIENT_FIELDS:
+                continue
+            for found in find_all(field[2]):
+                span = Evidence(report.part, field.start(2), field.end(2))
+                failures.setdefault(key(found.address), _entry(found.address, span))
+    if not failures:
+        for address in _from_original(message):
+            failures.setdefault(key(address), _entry(address, None))
+    return Report(NAME, tuple(failures.values()), Kind.COMPLAINT)
+
+
+def _from_original(message: Message) -> list[str]:
+    original = message.original
+    if original is None:
+        return []
+    for name in ("x-hmxmroriginalrecipient", "original-recipient", "x-rcpt-to", "envelope-to"):
+        address = clean(original.get(name) or "")
+        if address:
+            return [address]
+    return [found.address for value in original.all("to") for found in find_all(value)]
+
+
+def _entry(address: str, span: Evidence | None) -> Failure:
+    return Failure(recipient=address, action=None, span=span)

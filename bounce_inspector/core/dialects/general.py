@@ -1,0 +1,143 @@
+"""Bounces of servers nobody described: find the sentence that fails and the address it names.
+
+Used only where a mail system speaks. It stays silent rather than inventing an address, and what it
+finds is marked as less certain.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+
+from bounce_inspector.core.address import find_all, find_first, key
+from bounce_inspector.core.folding import fold
+from bounce_inspector.core.machine import MACHINE, machine_score
+from bounce_inspector.core.message import Message, Passage
+from bounce_inspector.core.model import Failure
+from bounce_inspector.core.phrase_places import Places
+from bounce_inspector.core.report import Report
+from bounce_inspector.core.text_reader import by_labels, by_lines, by_sentence
+from bounce_inspector.core.voice import load_voice, says
+from bounce_inspector.shipped import read_toml
+
+NAME = "general"
+_BEFORE, _AFTER = 260, 320
+_MAX_ADDRESSES = 200
+
+
+def read(message: Message) -> Report | None:
+    """Return the failures that the words of an unknown mail system name, None where a person wrote."""
+    voice = load_voice()
+    if machine_score(message, voice) < MACHINE:
+        return None
+    if not says(voice.failure, fold(f"{message.subject}\n{message.words}")):
+        return None
+    for passage in message.passages:
+        failures = _first_way(passage, message)
+        if failures:
+            return Report(NAME, tuple(replace(failure, certain=False) for failure in failures))
+    return Report(NAME)
+
+
+def _first_way(passage: Passage, message: Message) -> list[Failure]:
+    strong, weak = _labels()
+    places = Places(passage.text)
+    ways: tuple[Callable[[], list[Failure]], ...] = (
+        lambda: by_labels(passage, strong, places, 0, passage.stop),
+        lambda: _failing(by_lines(passage, 0, passage.stop), passage),
+        lambda: by_sentence(passage, _sentences(passage)),
+        lambda: by_labels(passage, weak, places, 0, passage.stop),
+    )
+    for way in ways:
+        failures = plausible(way(), message)
+        if failures:
+            return failures
+    return []
+
+
+def plausible(failures: list[Failure], message: Message) -> list[Failure]:
+    """Return the failures without the addresses of who got and who wrote the report.
+
+    Where the returned original names its recipients, and one of them is here, the others go.
+    """
+    own = {
+        key(found.address)
+        for name in ("to", "from", "delivered-to", "x-original-to", "reply-to")
+        for value in message.headers.all(name)
+        for found in find_all(value)
+    }
+    others = [failure for failure in failures if key(failure.recipient) not in own]
+    wanted = original_recipients(message)
+    known = [failure for failure in others or failures if key(failure.recipient) in wanted]
+    if known:
+        return known
+    return others
+
+
+def original_recipients(message: Message) -> dict[str, str]:
+    """Return the addresses that the returned original was sent to, by key."""
+    if message.original is None:
+        return {}
+    fields = ("to", "cc", "bcc", "x-envelope-to", "x-rcpt-to", "envelope-to", "resent-to")
+    return {
+        key(found.address): found.address
+        for name in fields
+        for value in message.original.all(name)
+        for found in find_all(value)
+    }
+
+
+def _failing(failures: list[Failure], passage: Passage) -> list[Failure]:
+    """Return the failures around whose address the words speak of failing."""
+    return [failure for failure in failures if _fails_near(failure, passage)]
+
+
+def _fails_near(failure: Failure, passage: Passage) -> bool:
+    span = failure.span
+    if failure.reply or failure.status or span is None:
+        return True
+    around = passage.text[max(0, span.start - 400) : min(passage.stop, span.start + 500)]
+    return says(load_voice().failure, fold(around))
+
+
+def _sentences(passage: Passage) -> list[tuple[int, int]]:
+    """Return the stretches around addresses that speak of failing."""
+    voice = load_voice()
+    found: list[tuple[int, int]] = []
+    for number, address in enumerate(find_all(passage.text, 0, passage.stop)):
+        if number >= _MAX_ADDRESSES:
+            break
+        begin = max(passage.text.rfind("\n\n", 0, address.start) + 2, address.start - _BEFORE, 0)
+        begin = begin if begin > 1 else 0
+        end = min(passage.stop, address.end + _AFTER)
+        if says(voice.failure, fold(passage.text[begin:end])) or _code_near(passage, begin, end):
+            found.append((address.start, address.end))
+    return found
+
+
+def _code_near(passage: Passage, begin: int, end: int) -> bool:
+    from bounce_inspector.core.smtp import find_codes
+
+    return any(find_codes(passage.text[begin:end]))
+
+
+@lru_cache(maxsize=1)
+def _labels() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    table = read_toml("dialects", "voice.toml")["labels"]
+    return tuple(fold(each) for each in table["strong"]), tuple(
+        fold(each) for each in table["weak"]
+    )
+
+
+def failed_recipients(message: Message) -> list[str]:
+    """Return the addresses of X-Failed-Recipients (Exim, Gmail)."""
+    return [
+        found.address
+        for value in message.headers.all("x-failed-recipients")
+        for found in find_all(value)
+    ]
+
+
+def subject_recipient(message: Message) -> str | None:
+    """Return the one address that the subject names."""
+    found = find_first(message.subject)
+    return found.address if found else None

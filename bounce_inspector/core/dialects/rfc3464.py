@@ -1,0 +1,140 @@
+"""Delivery status notifications, RFC 3464, and their internationalised form, RFC 6533.
+
+Reporting-MTA: dns; mx.example.org
+
+Original-Recipient: rfc822; user@example.com
+Final-Recipient: rfc822; user@example.net
+Action: failed
+Status: 5.1.1
+Remote-MTA: dns; mail.example.net
+Diagnostic-Code: smtp; 550 5.1.1 No such user
+"""
+
+import re
+
+from bounce_inspector.core.address import clean, key
+from bounce_inspector.core.address_blocks import MAX_DIAGNOSTIC
+from bounce_inspector.core.message import Message, Passage
+from bounce_inspector.core.model import Action, Evidence, Failure
+from bounce_inspector.core.report import Report
+from bounce_inspector.core.smtp import find_codes, find_host, find_stage, find_status
+from bounce_inspector.core.status_report import MARK, Fields, read_report
+
+NAME = "rfc3464"
+_TYPED = re.compile(r"^\s*[\w./+-]{1,30}\s*;\s*")
+_XTEXT = re.compile(r"\+([0-9A-F]{2})")
+_UNITEXT = re.compile(r"\\x\{([0-9A-Fa-f]{2,6})\}")
+_HOST = re.compile(r"[A-Za-z0-9_](?:[\w-]{0,62}\.){1,12}[\w-]{1,63}")
+_IP = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b|\b[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{0,4}){2,7}")
+_ACTION = re.compile(r"[a-z]+")
+_GENERAL = re.compile(r"[245]\.0\.0")
+# Other words seen where one of the five actions of RFC 3464 section 2.3.3 belongs.
+_ACTIONS = {
+    "failed": Action.FAILED,
+    "failure": Action.FAILED,
+    "fail": Action.FAILED,
+    "expired": Action.FAILED,
+    "deliverable": Action.FAILED,
+    "undeliverable": Action.FAILED,
+    "rejected": Action.FAILED,
+    "error": Action.FAILED,
+    "bounced": Action.FAILED,
+    "delayed": Action.DELAYED,
+    "delay": Action.DELAYED,
+    "deferred": Action.DELAYED,
+    "delivered": Action.DELIVERED,
+    "success": Action.DELIVERED,
+    "relayed": Action.RELAYED,
+    "relay": Action.RELAYED,
+    "expanded": Action.EXPANDED,
+}
+
+
+def read(message: Message) -> Report | None:
+    """Return what the report parts say, or what stands in their form within the text."""
+    passages = [passage for _, passage in message.report_parts("delivery-status")]
+    if not passages:
+        passages = [p for p in message.passages if MARK.search(p.text) and "\n" in p.text]
+    failures: list[Failure] = []
+    for passage in passages:
+        about, groups = read_report(passage.text)
+        for group in groups:
+            failure = _failure(group, about, passage)
+            if failure is not None:
+                failures.append(failure)
+    if not failures:
+        return None
+    return Report(NAME, tuple(failures))
+
+
+def _failure(group: Fields, about: Fields, passage: Passage) -> Failure | None:
+    original = _address(group.get("original-recipient"))
+    final = _address(group.get("final-recipient")) or _address(group.get("x-actual-recipient"))
+    final_word = final or _word(group.get("final-recipient"))
+    recipient = original or final
+    if recipient is None and not final_word:
+        return None
+    status = find_status(group.get("status"))
+    diagnostic = group.values.get("diagnostic-code") or group.values.get("localized-reason")
+    words = _TYPED.sub("", diagnostic.text, count=1)[:MAX_DIAGNOSTIC] if diagnostic else ""
+    reply, told = find_codes(words)
+    if told and (status is None or _GENERAL.fullmatch(status)):
+        status = told
+    comment = group.get("status").partition("(")[2].rstrip(") ")
+    span = diagnostic or group.values.get("status") or group.values.get("final-recipient")
+    host, ip = _remote(group, words)
+    return Failure(
+        recipient=recipient or "",
+        final_recipient=final_word
+        if final_word and key(final_word) != key(recipient or "")
+        else None,
+        action=_action(group.get("action"), status),
+        status=status,
+        reply=reply,
+        stage=find_stage(words),
+        diagnostic=words or comment,
+        context=comment,
+        remote_host=host,
+        remote_ip=ip,
+        reporting_mta=_host(about.get("reporting-mta")),
+        span=Evidence(passage.part, span.start, span.end) if span else None,
+    )
+
+
+def _address(value: str) -> str | None:
+    """Return the address of a recipient field: ``rfc822; user@host``, ``utf-8; …``, xtext decoded."""
+    if not value:
+        return None
+    content = _TYPED.sub("", value, count=1)
+    if value.lower().startswith(("utf-8", "utf8")):
+        content = _UNITEXT.sub(lambda found: chr(min(int(found[1], 16), 0x10FFFF)), content)
+    if "+" in content and value.lower().startswith("rfc822") and "+40" in content:
+        content = _XTEXT.sub(lambda found: chr(int(found[1], 16)), content)
+    return clean(content)
+
+
+def _word(value: str) -> str:
+    return _TYPED.sub("", value, count=1).strip(" <>\"'")
+
+
+def _action(value: str, status: str | None) -> Action:
+    word = _ACTION.search(value.lower())
+    if word and word[0] in _ACTIONS:
+        return _ACTIONS[word[0]]
+    return Action.DELIVERED if status and status.startswith("2") else Action.FAILED
+
+
+def _remote(group: Fields, words: str) -> tuple[str | None, str | None]:
+    value = _TYPED.sub("", group.get("remote-mta"), count=1)
+    ip = _IP.search(value)
+    host = _host(value)
+    if host is None and ip is None:
+        return find_host(words)
+    return host, ip[0] if ip else None
+
+
+def _host(value: str) -> str | None:
+    found = _HOST.search(_TYPED.sub("", value, count=1))
+    if not found or _IP.fullmatch(found[0]):
+        return None
+    return found[0].lower()

@@ -1,0 +1,150 @@
+"""Sendmail, and the many that took over its form.
+
+   ----- The following addresses had permanent fatal errors -----
+<user@example.com>
+    (reason: 550 5.1.1 <user@example.com>... User unknown)
+    (expanded from: <alias@example.org>)
+
+   ----- Transcript of session follows -----
+... while talking to mx.example.com.:
+>>> RCPT To:<user@example.com>
+<<< 550 5.1.1 <user@example.com>... User unknown
+550 5.1.1 <user@example.com>... User unknown
+"""
+
+import re
+from dataclasses import replace
+
+from bounce_inspector.core.address import clean, find_first, key
+from bounce_inspector.core.address_blocks import (
+    MAX_DIAGNOSTIC,
+    Block,
+    failure_from,
+    fold,
+    read_blocks,
+    with_ends,
+)
+from bounce_inspector.core.message import Message, Passage
+from bounce_inspector.core.model import Evidence, Failure, Kind
+from bounce_inspector.core.report import Report
+from bounce_inspector.core.smtp import read_facts
+
+NAME = "sendmail"
+_HEADING = re.compile(
+    r"^[ \t>*]*-{2,}[ \t]*the following address(?:es|\(es\))? (?:had|have|has|with)\b([^\n]*)$",
+    re.I | re.M,
+)
+_TRANSCRIPT = re.compile(r"^[ \t>*]*-{2,}[ \t]*transcript of session follows", re.I | re.M)
+_NEXT = re.compile(r"^[ \t>*]*-{3,}[ \t]*[A-Za-z]", re.M)
+_REASON = re.compile(r"\(reason:\s*((?:[^()]|\([^()]*\))*)\)?", re.I)
+_EXPANDED = re.compile(r"\((?:expanded|generated) from:?\s*([^()]*)\)", re.I)
+_SAID = re.compile(r"^(?:<<<|[45]\d\d[ -])[^\n]*", re.M)
+_OLD_LINE = re.compile(
+    r"^(?:[45]\d\d[ -](?:[45]\.\d+\.\d+ )?)?<?([^\s<>]{1,200}@[^\s<>]{1,250}?)>?\.\.\. [^\n]+", re.M
+)
+
+
+def read(message: Message) -> Report | None:
+    """Return the failures named under the headings, with what the transcript says of each."""
+    for passage in message.passages:
+        headings = list(_HEADING.finditer(passage.text, 0, passage.stop))
+        transcript = _TRANSCRIPT.search(passage.text, 0, passage.stop)
+        if not headings and not transcript:
+            continue
+        failures = _under_headings(passage, headings, transcript)
+        if not failures and transcript:
+            failures = _from_transcript(passage, transcript.end())
+        if failures or headings:
+            return Report(NAME, tuple(failures), _kind(headings, passage))
+    return None
+
+
+def _kind(headings: list[re.Match[str]], passage: Passage) -> Kind | None:
+    titles = " ".join(heading[1].lower() for heading in headings)
+    if "transient" in titles and "permanent" not in titles:
+        final = re.search(r"could not be delivered for|will be deleted from queue", passage.words)
+        return None if final else Kind.DELAY
+    return None
+
+
+def _under_headings(
+    passage: Passage, headings: list[re.Match[str]], transcript: re.Match[str] | None
+) -> list[Failure]:
+    failures: dict[str, Failure] = {}
+    for heading in headings:
+        after = _NEXT.search(passage.text, heading.end(), passage.stop)
+        stop = after.start() if after else passage.stop
+        blocks = read_blocks(passage.text, heading.end(), stop)
+        for block in blocks:
+            failure = _with_transcript(block, passage, transcript, alone=len(blocks) == 1)
+            failures.setdefault(key(failure.recipient), failure)
+    return list(failures.values())
+
+
+def _with_transcript(
+    block: Block, passage: Passage, transcript: re.Match[str] | None, *, alone: bool
+) -> Failure:
+    own = failure_from(block, passage.text, passage.part)
+    words = passage.text[block.body : block.end]
+    expanded = _EXPANDED.search(words)
+    alias = clean(expanded[1]) if expanded else None
+    reason = _REASON.search(words)
+    log = passage.text[transcript.end() : passage.stop] if transcript else ""
+    said = log if alone else _about(block.address, log)
+    facts = read_facts(said)
+    diagnostic, span = own.diagnostic, own.span
+    if reason:
+        diagnostic = fold(reason[1])
+        span = Evidence(passage.part, block.body + reason.start(1), block.body + reason.end(1))
+    elif transcript and said.strip():
+        diagnostic = fold(f"{words} {_answers(said)}")[:MAX_DIAGNOSTIC]
+        span = Evidence(passage.part, transcript.end(), transcript.end() + len(log.rstrip()))
+    told = read_facts(diagnostic)
+    failure = replace(
+        own,
+        diagnostic=diagnostic,
+        span=span,
+        reply=told.reply or facts.reply,
+        status=told.status or facts.status,
+        stage=told.stage or facts.stage,
+        remote_host=facts.remote_host or own.remote_host,
+        remote_ip=facts.remote_ip or own.remote_ip,
+        context=fold(said)[:MAX_DIAGNOSTIC],
+    )
+    if alias and key(alias) != key(block.address):
+        return replace(failure, recipient=alias, final_recipient=block.address)
+    return failure
+
+
+def _about(address: str, log: str) -> str:
+    """Return the lines of the transcript about one address: from its RCPT to the next."""
+    lines = log.split("\n")
+    kept: list[str] = []
+    inside = False
+    for line in lines:
+        low = line.lower()
+        if low.startswith(">>> rcpt"):
+            inside = address.lower() in low
+        if low.startswith("... while talking"):
+            kept.append(line)
+        elif inside or address.lower() in low:
+            kept.append(line)
+    return "\n".join(kept)
+
+
+def _answers(log: str) -> str:
+    said = [found[0] for found in _SAID.finditer(log)]
+    return " ".join(said) if said else log
+
+
+def _from_transcript(passage: Passage, start: int) -> list[Failure]:
+    heads = []
+    for line in _OLD_LINE.finditer(passage.text, start, passage.stop):
+        found = find_first(passage.text, line.start(), line.end())
+        if found:
+            heads.append((found, line.start()))
+    blocks = with_ends(passage.text, heads, passage.stop)
+    failures: dict[str, Failure] = {}
+    for block in blocks:
+        failures.setdefault(key(block.address), failure_from(block, passage.text, passage.part))
+    return list(failures.values())

@@ -1,0 +1,22 @@
+"""The servers of resources/dialects/texts.toml, whose wording is known and whose layout is simple."""
+
+from bounce_inspector.core.folding import fold
+from bounce_inspector.core.message import Message
+from bounce_inspector.core.report import Report
+from bounce_inspector.core.text_dialects import load_text_dialects
+from bounce_inspector.core.text_reader import by_row
+
+NAME = "texts"
+
+
+def read(message: Message) -> Report | None:
+    """Return the report of the first row of the table that recognises the words and names somebody."""
+    table = load_text_dialects()
+    named = ""
+    for passage in message.passages:
+        for row in table.matching(fold(passage.words), message.headers):
+            named = named or row.name
+            failures = by_row(passage, row)
+            if failures or row.kind:
+                return Report(row.name, tuple(failures), row.kind)
+    return Report(named) if named else None

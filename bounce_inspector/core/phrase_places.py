@@ -1,0 +1,75 @@
+"""Find folded phrases in a text as it stands, whatever its case, accents and line breaks."""
+
+import re
+from functools import lru_cache
+
+from bounce_inspector.core.folding import fold_with_places
+
+
+class Places:
+    """A text prepared for searching; places are characters of the text itself."""
+
+    def __init__(self, text: str) -> None:
+        """Fold the letters of `text` once."""
+        self._folded, self._places = fold_with_places(text)
+        self._length = len(text)
+
+    def find(self, phrases: tuple[str, ...], start: int = 0) -> tuple[int, int] | None:
+        """Return where the first of `phrases`, in their order, stands at or behind `start`."""
+        for phrase in phrases:
+            found = _pattern(phrase).search(self._folded, self._index(start))
+            if found:
+                return self._place(found.start()), self._place(found.end())
+        return None
+
+    def find_all(self, phrases: tuple[str, ...], start: int, stop: int) -> list[tuple[int, int]]:
+        """Return every place of any of the phrases within start and stop, in order."""
+        places = {
+            (self._place(found.start()), self._place(found.end()))
+            for phrase in phrases
+            for found in _pattern(phrase).finditer(
+                self._folded, self._index(start), self._index(stop)
+            )
+        }
+        return sorted(places)
+
+    def labelled(self, labels: tuple[str, ...], start: int, stop: int) -> list[tuple[int, int]]:
+        """Return the lines that begin with a label and a colon: begin of line, behind the colon."""
+        pattern = _labels(labels)
+        return [
+            (self._place(found.start()), self._place(found.end()))
+            for found in pattern.finditer(self._folded, self._index(start), self._index(stop))
+        ]
+
+    def _place(self, index: int) -> int:
+        return self._places[index] if index < len(self._places) else self._length
+
+    def _index(self, place: int) -> int:
+        if len(self._places) == self._length:
+            return place
+        low, high = 0, len(self._places)
+        while low < high:
+            middle = (low + high) // 2
+            if self._places[middle] < place:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+@lru_cache(maxsize=2000)
+def _pattern(phrase: str) -> re.Pattern[str]:
+    return re.compile(re.escape(phrase).replace(r"\ ", r"\s+"))
+
+
+@lru_cache(maxsize=200)
+def _labels(labels: tuple[str, ...]) -> re.Pattern[str]:
+    words = "|".join(
+        re.escape(label).replace(r"\ ", r"[ \t]+")
+        for label in sorted(labels, key=len, reverse=True)
+    )
+    return re.compile(
+        rf"^[ \t>*•#|\-]{{0,12}}(?:{words})(?:[ \t]*\([^()\n]{{0,40}}\)|[ \t]+(?:is|was|war|est))?"
+        rf"[ \t]*[:：=＝][ \t]*(?:\n[ \t]*)?",
+        re.MULTILINE,
+    )

@@ -1,0 +1,70 @@
+"""The one door: bytes of a message in, everything known about it out."""
+
+from dataclasses import replace
+from hashlib import blake2b
+
+from bounce_inspector.core.dates import parse_date
+from bounce_inspector.core.evidence import locate
+from bounce_inspector.core.message import Message
+from bounce_inspector.core.mime import scan
+from bounce_inspector.core.model import Finding, Inspection, Kind, RawMessage
+from bounce_inspector.core.problems import Problem
+from bounce_inspector.core.reading import read
+from bounce_inspector.core.report import Report
+from bounce_inspector.core.returned import original_of
+from bounce_inspector.core.rulebook import Rulebook, load_rulebook
+from bounce_inspector.core.verdicts import judge
+
+_LIMITS = {
+    "nesting": Problem(
+        "nested-too-deep",
+        "Parts of this message are nested more than 100 deep; the inner ones were not read.",
+        "Such messages are made to do harm: treat it with care.",
+    ),
+    "parts": Problem(
+        "too-many-parts",
+        "This message has more than 10,000 parts; the others were not read.",
+        "Such messages are made to do harm: treat it with care.",
+    ),
+}
+
+
+def inspect(raw: RawMessage, *, rulebook: Rulebook | None = None) -> Inspection:
+    """Return what one message is and which failures it reports.
+
+    A pure and total function: any bytes in, a value out. What could not be read is in `problems`.
+    """
+    rules = rulebook or load_rulebook()
+    structure = scan(raw.data)
+    message = Message(structure)
+    report = read(message)
+    problems = (*raw.problems, *(_LIMITS[limit] for limit in structure.limits))
+    message_id = structure.headers.get("message-id")
+    return Inspection(
+        source=raw.source,
+        entry=raw.entry,
+        index=raw.index,
+        offset=raw.offset,
+        size=raw.length or len(raw.data),
+        kind=report.kind or Kind.OTHER,
+        dialect=report.dialect or None,
+        date=parse_date(structure.headers.get("date")),
+        original=original_of(message),
+        findings=_findings(report, message, rules),
+        problems=problems,
+        message_id=message_id,
+        subject=message.subject or None,
+        digest=None if message_id else blake2b(structure.data, digest_size=16).hexdigest(),
+    )
+
+
+def _findings(report: Report, message: Message, rulebook: Rulebook) -> tuple[Finding, ...]:
+    texts = {passage.part: passage.text for passage in (*message.passages, *message.reports)}
+    findings = []
+    for failure in report.failures:
+        verdict = judge(report.kind or Kind.OTHER, failure, rulebook)
+        if failure.span is not None and failure.span.part in texts:
+            evidence = locate(failure, verdict, texts[failure.span.part], rulebook)
+            verdict = replace(verdict, evidence=evidence)
+        findings.append(Finding(failure, verdict))
+    return tuple(findings)

@@ -1,0 +1,81 @@
+"""Which dialect a message speaks, and what kind of message that makes it."""
+
+import re
+from dataclasses import replace
+
+from bounce_inspector.core.completion import complete
+from bounce_inspector.core.dialects import ANSWERS, FORMAL, WORDED
+from bounce_inspector.core.folding import fold
+from bounce_inspector.core.machine import MACHINE, machine_score
+from bounce_inspector.core.message import Message
+from bounce_inspector.core.model import Action, Failure, Kind
+from bounce_inspector.core.report import Report
+from bounce_inspector.core.voice import load_voice, says
+
+_NO_DELIVERY = frozenset({Kind.COMPLAINT, Kind.CHALLENGE, Kind.AUTO_REPLY, Kind.READ_RECEIPT})
+_FINAL_SUBJECT = re.compile(r"(?i)fail|undeliver|returned|unzustellbar")
+
+
+def read(message: Message) -> Report:
+    """Return the completed report on a message; Kind.OTHER where it reports nothing."""
+    for _, reader in FORMAL:
+        report = reader(message)
+        if report is not None:
+            return _with_kind(_completed(report, message), message)
+    score = machine_score(message, load_voice())
+    if score >= MACHINE - 1:
+        report = _worded(message, score)
+        if report is not None:
+            return report
+    for _, reader in ANSWERS:
+        report = reader(message)
+        if report is not None:
+            return report
+    return Report("", (), Kind.OTHER)
+
+
+def _worded(message: Message, score: int) -> Report | None:
+    empty: Report | None = None
+    for _, reader in WORDED:
+        report = reader(message)
+        if report is None:
+            continue
+        if report.failures or report.kind:
+            return _with_kind(_completed(report, message), message)
+        empty = empty or report
+    if empty is None or score < MACHINE:
+        return None
+    return _with_kind(_completed(empty, message), message)
+
+
+def _completed(report: Report, message: Message) -> Report:
+    return report if report.kind in _NO_DELIVERY else complete(report, message)
+
+
+def _with_kind(report: Report, message: Message) -> Report:
+    if report.kind is not None:
+        if report.kind is Kind.DELAY:
+            return replace(report, failures=tuple(_delayed(report)))
+        return report
+    if report.dialect != "rfc3464" and _is_delay(message):
+        return replace(report, kind=Kind.DELAY, failures=tuple(_delayed(report)))
+    actions = {failure.action for failure in report.failures}
+    if not actions or Action.FAILED in actions:
+        return replace(report, kind=Kind.BOUNCE)
+    return replace(report, kind=Kind.DELAY if Action.DELAYED in actions else Kind.DELIVERY)
+
+
+def _delayed(report: Report) -> list[Failure]:
+    return [
+        replace(failure, action=Action.DELAYED) if failure.action is Action.FAILED else failure
+        for failure in report.failures
+    ]
+
+
+def _is_delay(message: Message) -> bool:
+    """Tell whether the words say that delivery goes on being tried, and nothing says it is over."""
+    voice = load_voice()
+    words = fold(message.words)
+    if says(voice.final, words) or _FINAL_SUBJECT.search(message.subject):
+        return False
+    return says(voice.delay, words) or says(voice.delay_subjects, fold(message.subject))

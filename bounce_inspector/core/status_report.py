@@ -1,0 +1,92 @@
+"""The fields of a delivery report (RFC 3464 section 2, RFC 6533 section 3), as they really come.
+
+Blank lines between recipients may be missing, field names may stand before a blank and a colon, the
+whole report may stand inside running text.
+"""
+
+import re
+from dataclasses import dataclass
+
+FIELD = re.compile(
+    r"^([A-Za-z][A-Za-z0-9-]{1,60})[ \t]*:[ \t]*([^\n]*(?:\n[ \t]+[^\n]+)*)", re.MULTILINE
+)
+_FOLD = re.compile(r"\s*\n[ \t]+")
+_RECIPIENT_FIELDS = frozenset(
+    {
+        "final-recipient",
+        "original-recipient",
+        "action",
+        "status",
+        "remote-mta",
+        "diagnostic-code",
+        "last-attempt-date",
+        "final-log-id",
+        "will-retry-until",
+        "x-actual-recipient",
+        "x-postfix-sender",
+        "localized-reason",
+        "x-display-name",
+    }
+)
+MARK = re.compile(r"^(?:final-recipient|original-recipient)[ \t]*:", re.MULTILINE | re.IGNORECASE)
+MAX_RECIPIENTS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A field's value on one line, and where it stands: characters of the part's text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The fields of one group, by lower-case name; the first of a name counts."""
+
+    values: dict[str, Value]
+
+    def get(self, name: str) -> str:
+        """Return the value on one line, or ""."""
+        value = self.values.get(name)
+        return value.text if value else ""
+
+
+def read_report(text: str) -> tuple[Fields, list[Fields]]:
+    """Return the fields about the message and one group of fields for each recipient."""
+    message: dict[str, Value] = {}
+    groups: list[dict[str, Value]] = []
+    current: dict[str, Value] | None = None
+    last_end = 0
+    for found in FIELD.finditer(text):
+        name = found[1].lower()
+        gap = "\n\n" in text[max(0, last_end - 1) : found.start() + 1]
+        last_end = found.end()
+        value = Value(_FOLD.sub(" ", found[2]).strip(), found.start(2), found.end(2))
+        if name not in _RECIPIENT_FIELDS:
+            if current is None or (gap and _complete(current)):
+                message.setdefault(name, value)
+            else:
+                current.setdefault(name, value)
+            continue
+        if current is None or _begins_next(current, name, gap=gap):
+            if len(groups) >= MAX_RECIPIENTS:
+                break
+            current = {}
+            groups.append(current)
+        current.setdefault(name, value)
+    return Fields(message), [Fields(group) for group in groups]
+
+
+def _complete(group: dict[str, Value]) -> bool:
+    return "final-recipient" in group or "original-recipient" in group
+
+
+def _begins_next(current: dict[str, Value], name: str, *, gap: bool) -> bool:
+    if name in current:
+        return True
+    if gap and _complete(current):
+        return True
+    # Original-Recipient stands first in its group: behind an Action it is the next one's.
+    return name == "original-recipient" and "final-recipient" in current and "status" in current

@@ -1,0 +1,49 @@
+"""Does a machine speak here, and what of? The words come from resources/dialects/voice.toml."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ahocorasick_rs import AhoCorasick
+
+from bounce_inspector.core.folding import fold
+from bounce_inspector.shipped import read_toml
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One automaton for each set of wordings; see the comments of the data file."""
+
+    senders: AhoCorasick
+    bounce_subjects: AhoCorasick
+    delay_subjects: AhoCorasick
+    auto_reply_subjects: AhoCorasick
+    challenge_subjects: AhoCorasick
+    failure: AhoCorasick
+    delay: AhoCorasick
+    final: AhoCorasick
+
+
+@lru_cache(maxsize=1)
+def load_voice() -> Voice:
+    """Return the wordings, compiled."""
+    table = read_toml("dialects", "voice.toml")
+    subjects, body = table["subjects"], table["body"]
+    return Voice(
+        senders=_automaton(table["senders"]),
+        bounce_subjects=_automaton(subjects["bounce"]),
+        delay_subjects=_automaton(subjects["delay"]),
+        auto_reply_subjects=_automaton(subjects["auto_reply"]),
+        challenge_subjects=_automaton(subjects["challenge"]),
+        failure=_automaton(body["failure"]),
+        delay=_automaton(body["delay"]),
+        final=_automaton(body["final"]),
+    )
+
+
+def says(automaton: AhoCorasick, folded: str) -> bool:
+    """Tell whether any wording stands in the folded text."""
+    return bool(automaton.find_matches_as_indexes(folded))
+
+
+def _automaton(phrases: list[str]) -> AhoCorasick:
+    return AhoCorasick(sorted({fold(phrase) for phrase in phrases}))
