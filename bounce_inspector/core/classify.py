@@ -4,30 +4,25 @@ The words win over the codes: servers put the same code on a dozen causes, but t
 wrong sentence. What comes second is told as well, with the reason why it lost.
 """
 
-from collections.abc import Sequence
-
 from bounce_inspector.core.folding import fold
-from bounce_inspector.core.matching import Fired, find_phrases, fired_by_codes, fired_by_words
+from bounce_inspector.core.matching import TIER, Ranks, find_phrases, rank_codes, rank_words
 from bounce_inspector.core.model import (
     Action,
     Advice,
     Category,
     Confidence,
     Failure,
-    Fault,
     RunnerUp,
     Verdict,
 )
 from bounce_inspector.core.providers import Recognised, recognise
-from bounce_inspector.core.rulebook import TIER_PHRASE, Rulebook
+from bounce_inspector.core.rulebook import TIER_PHRASE, Matcher, Rulebook
 from bounce_inspector.core.rules import Rule
 
 NO_RULE = "none"
 
 _SUCCESSES = frozenset({Action.DELIVERED, Action.RELAYED, Action.EXPANDED})
 _STEPS = (Confidence.CERTAIN, Confidence.LIKELY, Confidence.GUESS)
-# Whose side a fault is on, as far as codes tell: 5.7.1 means all that a sender can do wrong.
-_SIDE = {fault: fault for fault in Fault} | {Fault.SENDER_SERVER: Fault.SENDER}
 
 
 def classify(failure: Failure, *, rulebook: Rulebook) -> Verdict:
@@ -36,101 +31,84 @@ def classify(failure: Failure, *, rulebook: Rulebook) -> Verdict:
         return _nothing_known(failure, rulebook, None)
     found = find_phrases(fold(failure.diagnostic), rulebook)
     provider = recognise(failure, rulebook, found)
-    fired = fired_by_words(found, failure, provider.id, sure=provider.sure, rulebook=rulebook)
-    coded = fired_by_codes(failure, provider.id, sure=provider.sure, rulebook=rulebook)
-    beside: list[Fired] = []
-    if failure.context and not any(each.tier >= TIER_PHRASE for each in fired):
-        beside = _fired_beside(failure, provider, rulebook)
-    best = max((*fired, *coded, *beside), key=_rank, default=None)
-    if best is None:
+    said = rank_words(found, failure, provider.id, sure=provider.sure, rulebook=rulebook)
+    coded = rank_codes(failure, provider.id, sure=provider.sure, rulebook=rulebook)
+    beside: Ranks = {}
+    if failure.context and max(said.values(), default=0) < TIER_PHRASE * TIER:
+        beside = _rank_beside(failure, provider, rulebook)
+    ranks = beside | coded | said
+    if not ranks:
         return _nothing_known(failure, rulebook, provider.id)
-    best = _own_wording(best, fired, provider)
-    steps = _doubts(best, failure, provider, coded, rulebook)
-    steps += (best in beside) + (not failure.certain)
-    second = _second((*fired, *coded, *beside), best.matcher.rule.category)
+    best = max(ranks, key=ranks.__getitem__)
+    if best.rule.strong and provider.id is not None:
+        best = _own_wording(best, said, provider.id)
+    doubts = _doubts(best, failure, provider, coded)
+    doubts += (best in beside and best not in said) + (not failure.certain)
     return _verdict(
         failure,
-        best.matcher.rule,
-        confidence=_STEPS[min(steps, 2)],
+        best.rule,
+        confidence=_STEPS[min(doubts, 2)],
         provider=provider.id,
-        runner_up=second
-        and RunnerUp(
-            second.matcher.rule.category,
-            second.matcher.rule.id,
-            _why_second(best, second, is_beside=second in beside),
-        ),
+        runner_up=_runner_up(best, ranks, beside),
         rulebook=rulebook,
     )
 
 
-def _rank(fired: Fired) -> int:
-    return fired.rank
-
-
-def _own_wording(best: Fired, fired: Sequence[Fired], provider: Recognised) -> Fired:
-    """Return the provider's own rule where a strong one of all came to the same category."""
-    if not best.matcher.rule.strong or provider.id is None:
-        return best
-    own = [
-        each
-        for each in fired
-        if each.matcher.rule.provider == provider.id
-        and each.matcher.rule.category is best.matcher.rule.category
-    ]
-    return max(own, key=_rank, default=best)
-
-
-def _fired_beside(failure: Failure, provider: Recognised, rulebook: Rulebook) -> list[Fired]:
+def _rank_beside(failure: Failure, provider: Recognised, rulebook: Rulebook) -> Ranks:
     """Return what fires on the other words of the explanation, a tier lower than the reply's."""
     found = find_phrases(fold(failure.context), rulebook)
-    fired = fired_by_words(found, failure, provider.id, sure=provider.sure, rulebook=rulebook)
-    return [Fired(each.rank - (1 << 20), each.tier - 1, each.matcher) for each in fired]
+    ranks = rank_words(found, failure, provider.id, sure=provider.sure, rulebook=rulebook)
+    return {matcher: rank - TIER for matcher, rank in ranks.items()}
 
 
-def _second(fired: Sequence[Fired], category: Category) -> Fired | None:
-    others = [each for each in fired if each.matcher.rule.category is not category]
-    return max(others, key=_rank, default=None)
+def _own_wording(best: Matcher, said: Ranks, provider: str) -> Matcher:
+    """Return the provider's own rule where a strong one of all came to the same category."""
+    category = best.rule.category
+    own = [each for each in said if each.provider == provider and each.rule.category is category]
+    return max(own, key=said.__getitem__, default=best)
 
 
-def _doubts(
-    best: Fired, failure: Failure, provider: Recognised, coded: Sequence[Fired], rulebook: Rulebook
-) -> int:
+def _doubts(best: Matcher, failure: Failure, provider: Recognised, coded: Ranks) -> int:
     """Return how many steps below certain the verdict is, as far as its rule goes."""
-    rule = best.matcher.rule
+    rule = best.rule
     if not rule.speaks:
         return 1 if rule.status and not rule.weak else 2
     if rule.weak:
-        return 1 if _is_backed(rule, coded, rulebook) else 2
-    if rule.provider is not None and rule.provider == provider.id and provider.sure:
+        return 1 if _is_backed(best, coded) else 2
+    if provider.sure and rule.provider is not None and rule.provider == provider.id:
         return 0
     if rule.status and failure.status:
         return 0
-    return 0 if _is_backed(rule, coded, rulebook) else 1
+    return 0 if _is_backed(best, coded) else 1
 
 
-def _is_backed(rule: Rule, coded: Sequence[Fired], rulebook: Rulebook) -> bool:
+def _is_backed(best: Matcher, coded: Ranks) -> bool:
     """Tell whether the enhanced code, where it is a telling one, blames the same side."""
-    side = _SIDE[rulebook.categories[rule.category].fault]
-    codes = [each.matcher.rule for each in coded if each.matcher.status is not None]
-    return any(
-        _SIDE[rulebook.categories[code.category].fault] is side for code in codes if not code.weak
-    )
+    for code in coded:
+        if code.side is best.side and code.status is not None and not code.rule.weak:
+            return True
+    return False
 
 
-def _why_second(best: Fired, second: Fired, *, is_beside: bool) -> str:
-    """Return in one short sentence what the runner-up lacked."""
-    rule = second.matcher.rule
-    if not rule.speaks:
-        if best.matcher.rule.speaks:
-            return "The words of the reply say more than its code."
-        return "Its code is more general."
-    if is_beside:
-        return "Its words stand beside the reply, not in it."
-    if rule.weak:
-        return "One common word is weak evidence."
-    if second.tier < best.tier:
-        return "Its words are not this provider's own."
-    return "Its words are more general."
+def _runner_up(best: Matcher, ranks: Ranks, beside: Ranks) -> RunnerUp | None:
+    """Return the best rule of another category and in one short sentence what it lacked."""
+    category = best.rule.category
+    others = [each for each in ranks if each.rule.category is not category]
+    if not others:
+        return None
+    second = max(others, key=ranks.__getitem__)
+    if not second.rule.speaks:
+        said = best.rule.speaks
+        why = "The words of the reply say more than its code." if said else "Its code says less."
+    elif second in beside and best not in beside:
+        why = "Its words stand beside the reply, not in it."
+    elif second.rule.weak and not best.rule.weak:
+        why = "One common word is weak evidence."
+    elif ranks[second] // TIER < ranks[best] // TIER:
+        why = "Its words are not this provider's own."
+    else:
+        why = "Its words are more general."
+    return RunnerUp(second.rule.category, second.rule.id, why)
 
 
 def _verdict(

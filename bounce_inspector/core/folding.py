@@ -19,8 +19,8 @@ _COMBINING = range(0x0300, 0x0370)
 # Soft hyphen, zero-width blanks and joiners, direction marks, byte-order mark: nobody reads them.
 _UNSEEN = (0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)
 
-_REPEATED = re.compile(r"(?<![\w.\-])([245]\d\d)[- ](?:[245]\.\d{1,3}\.\d{1,3}\s)?\s*")
-_CODE = re.compile(r"(?<![\w.\-])([245]\d\d)[- ]")
+_FIRST_CODE = re.compile(r"(?<![\w.\-])[245]\d\d[- ](?!\d\d)")
+_AFTER_CODE = re.compile(r"[- ](?:[245]\.\d{1,3}\.\d{1,3}\s)?\s*|$")
 # Chinese and Japanese are written without blanks: one between their letters is a line end.
 _WRAPPED = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff]) (?=[\u3040-\u30ff\u3400-\u9fff])")
 
@@ -46,12 +46,11 @@ def fold(text: str) -> str:
     goes, also where another program joined the lines before: ``550-5.1.1 No 550 5.1.1 such user``
     becomes ``550 5.1.1 no such user``. Time is linear in the text.
     """
+    code = _find_repeated_code(text)
+    if code >= 0:
+        text = _join(text, code)
     if text.isascii():
-        if "\n" in text or _is_continued(text):
-            text = _join(text)
         return " ".join(text.lower().split())
-    if "\n" in text or _is_continued(text):
-        text = _join(text)
     return _WRAPPED.sub("", " ".join(fold_letters(text).split()))
 
 
@@ -73,25 +72,28 @@ def fold_with_places(text: str) -> tuple[str, list[int]]:
     return "".join(letters), places
 
 
-def _is_continued(text: str) -> bool:
-    """Tell whether a reply code with a hyphen, the mark of a multi-line reply, is there."""
-    place = text.find("-")
+def _find_repeated_code(text: str) -> int:
+    """Return where the first code of a multi-line reply stands, -1 where there is none."""
+    place = text.find("-", 3)
     while place >= 0:
         # A plain search of the hyphens costs a tenth of a regular expression over the whole text.
-        if place >= 3 and text[place - 3 : place].isdecimal() and _CODE.match(text, place - 3):
-            return True
+        if text[place - 3 : place].isdecimal() and _FIRST_CODE.match(text, place - 3):
+            return place - 3
         place = text.find("-", place + 1)
-    return False
+    if "\n" in text:
+        found = _FIRST_CODE.search(text)
+        return found.start() if found else -1
+    return -1
 
 
-def _join(text: str) -> str:
-    """Drop the repeated codes of a multi-line reply, keeping the first."""
-    first = _CODE.search(text)
-    if first is None:
-        return text
-    code, begin, end = first[1], first.start(), first.end()
-
-    def drop(found: re.Match[str]) -> str:
-        return "" if found[1] == code else found[0]
-
-    return f"{text[:begin]}{code} {_REPEATED.sub(drop, text[end:])}"
+def _join(text: str, place: int) -> str:
+    """Drop the repetitions of the code at `place`, with their hyphens and enhanced codes."""
+    code, begun = text[place : place + 3], text[: place + 3]
+    first, *others = text[place + 3 :].split(code)
+    joined = [begun, " ", first[1:]]
+    before = first[-1:]
+    for piece in others:
+        prefix = None if before.isalnum() or before in "._-" else _AFTER_CODE.match(piece)
+        joined.append(piece[prefix.end() :] if prefix else code + piece)
+        before = piece[-1:] or "0"
+    return "".join(joined)

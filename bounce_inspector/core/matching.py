@@ -1,24 +1,16 @@
-"""Find the phrases of all rules in a text at once, and the rules that fire on them."""
+"""Find the phrases of all rules in a text at once, and rank the rules that fire on them."""
 
-from typing import NamedTuple
-
-from bounce_inspector.core.model import Category, Failure
+from bounce_inspector.core.model import Failure
 from bounce_inspector.core.rulebook import TIER_STRONG, Matcher, Rulebook
 
-# One number orders what fired: the tier first, then the length of the words, then who keeps the
-# address where another would remove it.
-_TIER = 1 << 20
+# What fired, each rule with its rank. One number ranks: the tier first, then the length of the
+# words, then who keeps the address where another would remove it.
+Ranks = dict[Matcher, int]
+
+TIER = 1 << 20
 _LONGEST = (1 << 19) - 1
 
 _WITHOUT_EDGES = "\u2e80"
-
-
-class Fired(NamedTuple):
-    """A rule that fired: its rank, its tier and the rule made ready."""
-
-    rank: int
-    tier: int
-    matcher: Matcher
 
 
 def find_phrases(folded: str, rulebook: Rulebook) -> set[int]:
@@ -54,26 +46,30 @@ def _is_whole(folded: str, start: int, end: int) -> bool:
     return not after or not (after[0] in "@-_" or _is_letter(after[0]))
 
 
-def fired_by_words(
+def rank_words(
     found: set[int], failure: Failure, provider: str | None, *, sure: bool, rulebook: Rulebook
-) -> list[Fired]:
+) -> Ranks:
     """Return the rules whose words were `found` and whose other conditions hold."""
-    fired: list[Fired] = []
+    ranks: Ranks = {}
     for number in found:
         phrase = rulebook.phrases[number]
         for matcher in phrase.fires:
-            if not (matcher.all <= found and matcher.none.isdisjoint(found)):
+            if matcher.plain:
+                tier = matcher.tier
+            elif matcher.all <= found and matcher.none.isdisjoint(found):
+                tier = _tier(matcher, failure, provider, sure=sure)
+                if tier < 0:
+                    continue
+            else:
                 continue
-            tier = _tier(matcher, failure, provider, sure=sure)
-            if tier is not None:
-                points = min(len(phrase.text) + matcher.points, _LONGEST)
-                fired.append(Fired(tier * _TIER + points * 2 + matcher.keeps, tier, matcher))
-    return fired
+            points = min(phrase.length + matcher.points, _LONGEST)
+            rank = tier * TIER + points * 2 + matcher.keeps
+            if rank > ranks.get(matcher, -1):
+                ranks[matcher] = rank
+    return ranks
 
 
-def fired_by_codes(
-    failure: Failure, provider: str | None, *, sure: bool, rulebook: Rulebook
-) -> list[Fired]:
+def rank_codes(failure: Failure, provider: str | None, *, sure: bool, rulebook: Rulebook) -> Ranks:
     """Return the rules without words that fire on the codes and the stage alone."""
     status, reply = failure.status, failure.reply
     matchers: tuple[Matcher, ...] = ()
@@ -82,34 +78,25 @@ def fired_by_codes(
         matchers += rulebook.by_subject.get(status[: status.rfind(".") + 1], ())
     if reply:
         matchers += rulebook.by_reply.get(reply, ())
-    fired: list[Fired] = []
+    ranks: Ranks = {}
     for matcher in matchers:
         tier = _tier(matcher, failure, provider, sure=sure)
-        if tier is not None:
-            fired.append(Fired(tier * _TIER + _code_points(matcher), tier, matcher))
-    return fired
+        if tier >= 0:
+            ranks[matcher] = tier * TIER + matcher.code_points
+    return ranks
 
 
-def _code_points(matcher: Matcher) -> int:
-    """Order rules about codes: more conditions, then the enhanced code, then one spelled out."""
-    if matcher.rule.category is Category.UNCLASSIFIED:
-        return 0  # a code defined to say nothing gives way to one that says anything
-    return 8 * matcher.points + 4 * bool(matcher.status) + 2 * matcher.spelled + matcher.keeps
-
-
-def _tier(matcher: Matcher, failure: Failure, provider: str | None, *, sure: bool) -> int | None:
-    """Return the tier of a rule under these codes and provider, None where it does not hold."""
+def _tier(matcher: Matcher, failure: Failure, provider: str | None, *, sure: bool) -> int:
+    """Return the tier of a rule under these codes and provider, -1 where it does not hold."""
     if matcher.reply is not None and failure.reply not in matcher.reply:
-        return None
+        return -1
     if matcher.status is not None and failure.status not in matcher.status:
-        return None
+        return -1
     if matcher.stage and failure.stage not in matcher.stage:
-        return None
-    wanted = matcher.rule.provider
+        return -1
+    wanted = matcher.provider
     if wanted is None:
         return matcher.tier
     if wanted == provider:
         return min(matcher.tier + 1, TIER_STRONG)
-    if sure or matcher.rule.strict:
-        return None
-    return matcher.tier
+    return -1 if sure or matcher.rule.strict else matcher.tier

@@ -16,7 +16,7 @@ from ahocorasick_rs import AhoCorasick
 
 from bounce_inspector.core.code_patterns import Codes, reply_codes, status_codes
 from bounce_inspector.core.folding import fold
-from bounce_inspector.core.model import Advice, Category, Stage
+from bounce_inspector.core.model import Advice, Category, Fault, Stage
 from bounce_inspector.core.rule_files import Faults, check_across, read_categories, read_rules
 from bounce_inspector.core.rules import CategoryFacts, Provider, Rule
 from bounce_inspector.shipped import resource
@@ -28,12 +28,14 @@ _FIRST_WITHOUT_EDGES = "\u2e80"
 TIER_STRONG, TIER_PHRASE, TIER_STATUS, TIER_REPLY = 5, 3, 1, 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Matcher:
     """A rule made ready: phrases as numbers, codes as sets.
 
-    `points` count the words of `all` and the conditions. Ties go to codes that are `spelled` out,
-    then to the rule that `keeps` the address.
+    `points` count the words of `all` and the conditions, `code_points` rank rules about codes
+    alone. Ties go to the rule that `keeps` the address. A `plain` rule has words to meet and
+    nothing else. `side` is whose fault it is as far as codes tell: 5.7.1 stands for all that a
+    sender can do wrong.
     """
 
     rule: Rule
@@ -43,9 +45,12 @@ class Matcher:
     status: Codes | None
     stage: frozenset[Stage]
     tier: int
+    provider: str | None
     points: int
-    spelled: bool
+    code_points: int
     keeps: bool
+    plain: bool
+    side: Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,7 @@ class Phrase:
     """A folded phrase, the rules it may fire, the provider it gives away, the edges it needs."""
 
     text: str
+    length: int
     fires: tuple[Matcher, ...]
     provider: str | None
     word_start: bool
@@ -185,6 +191,7 @@ def _compile_phrases(
 def _phrase(text: str, fires: tuple[Matcher, ...], provider: str | None, *, weak: bool) -> Phrase:
     return Phrase(
         text=text,
+        length=len(text),
         fires=fires,
         provider=provider,
         word_start=text[0].isalnum() and text[0] < _FIRST_WITHOUT_EDGES,
@@ -198,7 +205,8 @@ def _matcher(
 ) -> Matcher:
     wanted = {fold(words) for words in rule.all}
     conditions = sum(map(bool, (rule.reply, rule.status, rule.stage)))
-    advice = rule.advice or categories[rule.category].advice
+    facts = categories[rule.category]
+    advice = rule.advice or facts.advice
     starter = fold(max(rule.all, key=len)) if rule.all and not rule.any else ""
     return Matcher(
         rule=rule,
@@ -209,9 +217,20 @@ def _matcher(
         stage=frozenset(rule.stage),
         tier=_tier(rule),
         points=sum(map(len, wanted)) - len(starter) + 4 * conditions,
-        spelled=not any("x" in code or "*" in code for code in (*rule.reply, *rule.status)),
+        provider=rule.provider,
+        code_points=_code_points(rule, conditions),
         keeps=advice is not Advice.REMOVE,
+        plain=not (conditions or rule.all or rule.none or rule.provider),
+        side=Fault.SENDER if facts.fault is Fault.SENDER_SERVER else facts.fault,
     )
+
+
+def _code_points(rule: Rule, conditions: int) -> int:
+    """Order rules about codes: more conditions, then the enhanced code, then one spelled out."""
+    if rule.category is Category.UNCLASSIFIED:
+        return 0  # a code defined to say nothing gives way to one that says anything
+    spelled = not any("x" in code or "*" in code for code in (*rule.reply, *rule.status))
+    return 4 * conditions + 2 * bool(rule.status) + spelled
 
 
 def _tier(rule: Rule) -> int:
