@@ -1,0 +1,116 @@
+"""One message in a file of its own: .eml, .txt or without any extension."""
+
+import re
+from collections.abc import Iterator
+
+from bounce_inspector.core.model import RawMessage, Unread
+from bounce_inspector.core.problems import Problem
+from bounce_inspector.core.sources import faults
+from bounce_inspector.core.sources.feed import Feed
+from bounce_inspector.core.sources.limits import Budget
+
+BOM = b"\xef\xbb\xbf"
+FIRST_LINES = 100
+
+_NAME = re.compile(rb"([!-9;-~]{1,76})[ \t]*:")
+_FROM_LINE = re.compile(rb"(?:From [^\r\n]*(?:\r\n|\r|\n))+")
+_BOUNDARY = re.compile(
+    rb"(?i)(?:^|[\r\n])content-type:[ \t]*multipart/[^;\r\n]{1,80}"
+    rb"(?:[^\r\n]|\r?\n[ \t]|\r[ \t]){0,400}?[;\s]boundary=(\"[^\"\r\n]{1,100}\"|[^\s;\"]{1,100})"
+)
+_KNOWN = frozenset(
+    b"apparently-to bcc cc comments date encrypted from keywords lines mailer organization "
+    b"precedence priority received references sender status subject to".split()
+)
+_OF_A_MESSAGE = frozenset(
+    b"received return-path delivered-to from to cc subject date message-id mime-version "
+    b"content-type reply-to sender auto-submitted x-failed-recipients".split()
+)
+
+
+def recognises(head: bytes) -> bool:
+    """Say whether the first paragraph has a header that mail has.
+
+    A header name that ordinary texts use as well ("Note:") does not count; one with a hyphen does.
+    Among NUL bytes, which no healthy message has, only the headers of a message itself count.
+    """
+    names = _header_names(head)
+    if b"\0" in head:
+        return any(name in _OF_A_MESSAGE for name in names)
+    return any(b"-" in name or name in _KNOWN for name in names)
+
+
+def read(feed: Feed, budget: Budget) -> Iterator[RawMessage | Unread]:
+    """Yield the one message, or its first part if it is larger than the limit."""
+    limit = budget.limits.message
+    data = feed.read(limit)
+    size = len(data) + feed.skip(1 << 62)
+    problems: tuple[Problem, ...] = ()
+    if size > len(data):
+        problems = (faults.message_too_large(limit, size),)
+    elif is_truncated(data):
+        problems = (faults.message_truncated(),)
+    yield RawMessage(
+        without_preamble(data),
+        source=feed.source,
+        entry=feed.entry,
+        index=budget.number(),
+        offset=0,
+        length=size,
+        problems=problems,
+    )
+
+
+def from_text(text: str) -> RawMessage | None:
+    """Return a pasted message, or None where the text is a bare reply, code or log line.
+
+    Two headers are wanted, one of them of the message itself: a single "Diagnostic-Code: ..." is
+    something to explain, not a message.
+    """
+    data = text.lstrip("\ufeff \t\r\n").encode("utf-8", "surrogatepass")
+    names = list(_header_names(data))
+    if len(names) < 2 or not any(name in _OF_A_MESSAGE for name in names):
+        return None
+    return RawMessage(without_preamble(data), length=len(data))
+
+
+def without_preamble(data: bytes) -> bytes:
+    """Return a message without byte order mark, empty lines and ``From `` lines before it."""
+    data = data.removeprefix(BOM)
+    if data[:1] in b"\r\n":
+        data = data.lstrip(b"\r\n")
+    if data.startswith(b"From ") and (line := _FROM_LINE.match(data)):
+        data = data[line.end() :]
+    return data
+
+
+def is_truncated(data: bytes) -> bool:
+    """Say whether the outermost multipart is never closed (RFC 2046 section 5.1.1)."""
+    end = headers_end(data)
+    if data.find(b"oundary", 0, end) < 0 and data.find(b"OUNDARY", 0, end) < 0:
+        return False
+    found = _BOUNDARY.search(data, 0, end)
+    return found is not None and data.rfind(b"--" + found[1].strip(b'"') + b"--") < 0
+
+
+def headers_end(data: bytes | bytearray, start: int = 0, stop: int | None = None) -> int:
+    """Return where the empty line after the headers starts, or where the search ended."""
+    stop = len(data) if stop is None else min(stop, len(data))
+    newline = data.find(b"\n", start, stop)
+    if newline > start and data[newline - 1] == 13:
+        end = data.find(b"\n\r\n", start, stop)
+    elif newline < 0 or data.find(b"\r", start, newline) >= 0:
+        end = data.find(b"\r\r", start, stop)
+    else:
+        end = data.find(b"\n\n", start, stop)
+    return end + 1 if end >= 0 else stop
+
+
+def _header_names(head: bytes) -> Iterator[bytes]:
+    """Yield the names of the header-like lines of the first paragraph, in lower case."""
+    text = without_preamble(head)
+    for line in text[: 1 << 16].splitlines()[:FIRST_LINES]:
+        if not line.strip():
+            return
+        if found := _NAME.match(line):
+            yield found[1].lower()
