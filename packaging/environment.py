@@ -128,7 +128,9 @@ def prepare(extras: Iterable[str] = ()) -> Environment:
     return environment
 
 
-def prepare_without_qt(extras: tuple[str, ...] = ("pytest", "hypothesis")) -> Environment:
+def prepare_without_qt(
+    extras: tuple[str, ...] = ("pytest", "hypothesis", "textstat"),
+) -> Environment:
     """Return .venv-core: the runtime packages except for Qt, and the test packages that need none.
 
     What passes there runs on a server where no window could ever open.

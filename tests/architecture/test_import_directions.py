@@ -19,7 +19,16 @@ STAGES = (
     ("dialects",),
     ("completion", "reading"),
     # judging what it says
-    ("rules", "rule_files", "rulebook", "matching", "providers", "evidence", "classify"),
+    (
+        "rules",
+        "rule_files",
+        "rulebook",
+        "matching",
+        "providers",
+        "evidence",
+        "classify",
+        "verdicts",
+    ),
     ("pipeline",),
     # many messages
     ("sources",),
