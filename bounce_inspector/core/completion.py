@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bounce_inspector.core.address import clean, find_all, key
 from bounce_inspector.core.address_blocks import fold
-from bounce_inspector.core.dialects import general, sendmail, texts
+from bounce_inspector.core.dialects import dialogue, general, sendmail, texts
 from bounce_inspector.core.message import Message
 from bounce_inspector.core.model import Action, Failure
 from bounce_inspector.core.report import Report
@@ -117,7 +117,7 @@ def message_keys(message: Message) -> set[str]:
 
 def _worded(message: Message) -> dict[str, Failure]:
     """Return what the running text says of each address."""
-    for reader in (sendmail.read, texts.read, general.read):
+    for reader in (sendmail.read, texts.read, dialogue.read, general.read):
         report = reader(message)
         if report and report.failures:
             named = {key(each.recipient): each for each in report.failures}

@@ -1,6 +1,7 @@
 """Find the very words that decided a verdict in the text of the part they stand in."""
 
 import re
+from functools import lru_cache
 
 from bounce_inspector.core.folding import fold, fold_with_places
 from bounce_inspector.core.model import Evidence, Failure, Verdict
@@ -35,10 +36,13 @@ def locate(failure: Failure, verdict: Verdict, text: str, rulebook: Rulebook) ->
 
 def _find(rule: Rule, failure: Failure, text: str) -> tuple[int, int] | None:
     letters, places = fold_with_places(text)
+    whole = ""
     for words in _deciding(rule, failure):
         start = letters.find(words)
         if start >= 0:
             end = start + len(words)
+        elif words not in (whole := whole or fold(text)):
+            continue
         else:
             loose = _loosely(words).search(letters)
             if loose is None:
@@ -57,6 +61,7 @@ def _deciding(rule: Rule, failure: Failure) -> list[str]:
     return [code for code in (failure.status if rule.status else None, failure.reply) if code]
 
 
+@lru_cache(maxsize=5_000)
 def _loosely(words: str) -> re.Pattern[str]:
     if _UNSPACED.search(words):
         return re.compile(r"\s*".join(re.escape(sign) for sign in words if sign != " "))

@@ -49,15 +49,23 @@ def machine_score(message: Message, voice: Voice) -> int:
     return score - _human_signs(message)
 
 
+def is_list_mail(message: Message) -> bool:
+    """Tell whether a mailing list sent the message on (RFC 2369, RFC 2919)."""
+    return any(name in message.headers for name in _LIST_FIELDS)
+
+
+def is_reply(message: Message) -> bool:
+    """Tell whether the message answers another: by its subject and its references."""
+    answers = "in-reply-to" in message.headers or "references" in message.headers
+    return answers and _REPLY_PREFIX.match(message.subject) is not None
+
+
 def _human_signs(message: Message) -> int:
-    headers = message.headers
     signs = 0
-    if any(name in headers for name in _LIST_FIELDS):
+    if is_list_mail(message):
         signs += 3
     if _REPLY_PREFIX.match(message.subject):
-        signs += 1
-        if "in-reply-to" in headers or "references" in headers:
-            signs += 1
+        signs += 2 if is_reply(message) else 1
     if FORWARD_PREFIX.match(message.subject):
         signs += 2
     opening = message.words.lstrip()[:4000]

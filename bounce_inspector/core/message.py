@@ -61,7 +61,7 @@ class Message:
         """The machine-readable parts (RFC 3464, 5965, 8098) as text."""
         found = (part for part in self.structure.parts if part.role is Role.REPORT)
         return tuple(
-            Passage(part.number, text, len(text)) for part in found if (text := self._text(part))
+            Passage(part.number, text, len(text)) for part in found if (text := self.text_of(part))
         )
 
     @cached_property
@@ -92,18 +92,22 @@ class Message:
             if part.number in by_number and kind in part.content_type
         ]
 
-    def _text(self, part: Part) -> str:
+    def text_of(self, part: Part) -> str:
+        """Return the decoded text of a part."""
         return part_text(self.structure, part)
 
     def _passage(self, part: Part) -> Passage:
-        text = self._text(part)[:MAX_SPEECH]
+        text = self.text_of(part)[:MAX_SPEECH]
         return Passage(part.number, text, find_cut(text))
 
     def _enclosed_headers(self, part: Part) -> Headers | None:
+        own = self.structure.part_headers(part)
+        if "received" in own or ("from" in own and "date" in own):
+            return own
         data = self.structure.data
         start, end = part.start, part.end
         if part.encoding in {"base64", "quoted-printable"}:
-            content = self._text(part).encode("utf-8")
+            content = self.text_of(part).encode("utf-8")
             return Headers(content[: block_end(content, 0, len(content))]) or None
         while start < end and data[start] == 10:
             start += 1

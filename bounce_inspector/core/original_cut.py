@@ -18,6 +18,8 @@ _REAL_HEADER = re.compile(
 _REPORT_FIELD = re.compile(
     r"^(?:final-recipient|reporting-mta|action|original-recipient)\s*:", re.I | re.M
 )
+# "This is a copy of the message, including all the headers." is the longest seen.
+_MAX_WORDS = 8
 
 
 def find_cut(text: str) -> int:
@@ -40,7 +42,7 @@ def _introduces_original(text: str, end: int) -> bool:
     a report, do not end it.
     """
     rest_of_line = text[end : text.find("\n", end) if "\n" in text[end:] else len(text)]
-    if "@" in rest_of_line:
+    if "@" in rest_of_line or len(rest_of_line.split()) > _MAX_WORDS:
         return False
     following = text[end : end + 1500]
     return not _REPORT_FIELD.search(following.split("\n\n\n")[0][:700])

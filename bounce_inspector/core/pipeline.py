@@ -4,13 +4,13 @@ from dataclasses import replace
 from hashlib import blake2b
 
 from bounce_inspector.core.dates import parse_date
+from bounce_inspector.core.enclosed import Opened, open_enclosed
 from bounce_inspector.core.evidence import locate
 from bounce_inspector.core.message import Message
 from bounce_inspector.core.mime import scan
 from bounce_inspector.core.model import Finding, Inspection, Kind, RawMessage
 from bounce_inspector.core.problems import Problem
 from bounce_inspector.core.reading import read
-from bounce_inspector.core.report import Report
 from bounce_inspector.core.returned import original_of
 from bounce_inspector.core.rulebook import Rulebook, load_rulebook
 from bounce_inspector.core.verdicts import judge
@@ -37,7 +37,8 @@ def inspect(raw: RawMessage, *, rulebook: Rulebook | None = None) -> Inspection:
     rules = rulebook or load_rulebook()
     structure = scan(raw.data)
     message = Message(structure)
-    report = read(message)
+    opened = open_enclosed(message, read(message))
+    report, speaker = opened.report, opened.speaker
     problems = (*raw.problems, *(_LIMITS[limit] for limit in structure.limits))
     message_id = structure.headers.get("message-id")
     return Inspection(
@@ -49,8 +50,8 @@ def inspect(raw: RawMessage, *, rulebook: Rulebook | None = None) -> Inspection:
         kind=report.kind or Kind.OTHER,
         dialect=report.dialect or None,
         date=parse_date(structure.headers.get("date")),
-        original=original_of(message),
-        findings=_findings(report, message, rules),
+        original=original_of(speaker),
+        findings=_findings(opened, rules),
         problems=problems,
         message_id=message_id,
         subject=message.subject or None,
@@ -58,8 +59,12 @@ def inspect(raw: RawMessage, *, rulebook: Rulebook | None = None) -> Inspection:
     )
 
 
-def _findings(report: Report, message: Message, rulebook: Rulebook) -> tuple[Finding, ...]:
-    texts = {passage.part: passage.text for passage in (*message.passages, *message.reports)}
+def _findings(opened: Opened, rulebook: Rulebook) -> tuple[Finding, ...]:
+    report, speaker = opened.report, opened.speaker
+    texts = {
+        opened.base + passage.part: passage.text
+        for passage in (*speaker.passages, *speaker.reports)
+    }
     findings = []
     for failure in report.failures:
         verdict = judge(report.kind or Kind.OTHER, failure, rulebook)

@@ -65,6 +65,10 @@ class RoleKeeper:
         if self._after_original() or self._after_report():
             in_report = self._kind == "multipart/report" and not self._original_seen
             return Role.ORIGINAL if in_report else Role.ATTACHMENT
+        if "received" in headers or ("from" in headers and "date" in headers and self._kind):
+            # Some servers put the returned message into a part without its own MIME header.
+            self._original_seen = bool(self._kind)
+            return Role.ORIGINAL if self._kind else Role.EXPLANATION
         attached = headers.raw("content-disposition")[:10].lower() == b"attachment"
         if attached and named and self._kind:
             return Role.ATTACHMENT

@@ -9,6 +9,7 @@ from bounce_inspector.core.dialects import (
     arf,
     auto_reply,
     challenge,
+    dialogue,
     general,
     mdn,
     rfc3464,
@@ -34,6 +35,7 @@ FORMAL: tuple[tuple[str, Reader], ...] = (
 WORDED: tuple[tuple[str, Reader], ...] = (
     (sendmail.NAME, sendmail.read),
     (texts.NAME, texts.read),
+    (dialogue.NAME, dialogue.read),
     (general.NAME, general.read),
 )
 

@@ -1,0 +1,86 @@
+"""A record of the SMTP dialogue and nothing else: Postfix to its postmaster, gateways, old MTAs.
+
+ In:  RCPT TO:<user@example.com>
+ Out: 550 5.1.1 <user@example.com>: Recipient address rejected
+
+>>> RCPT TO:<user@example.com>          C: RCPT TO:<user@example.com>
+<<< 550 user unknown                    S: 550 user unknown
+"""
+
+import re
+
+from bounce_inspector.core.address import clean, key
+from bounce_inspector.core.address_blocks import fold
+from bounce_inspector.core.message import Message, Passage
+from bounce_inspector.core.model import Evidence, Failure, Stage
+from bounce_inspector.core.report import Report
+from bounce_inspector.core.smtp import find_codes
+
+NAME = "smtp-dialogue"
+_LINE = re.compile(
+    r"^[ \t]*(?:\[?[\d:. -]{6,30}\]?[ \t]*)?(In|Out|C|S|>>>|<<<|-->|<--|Sent|Received|Client|Server|SMTP->?|SMTP<-?)[ \t]*:?[ \t]*(?:>>>|<<<)?[ \t]*([^\n]*(?:\n[ \t]{5,}[^\n]*)*)",
+    re.M,
+)
+_RCPT = re.compile(r"(?i)^rcpt\s+to\s*:\s*(<?[^\s>]+@[^\s>]+>?)")
+_COMMANDS = (
+    (re.compile(r"(?i)^mail\s+from"), Stage.MAIL),
+    (re.compile(r"(?i)^rcpt\s+to"), Stage.RCPT),
+    (re.compile(r"(?i)^data\b|^bdat\b"), Stage.DATA),
+    (re.compile(r"(?i)^(?:ehlo|helo|lhlo)\b"), Stage.EHLO),
+    (re.compile(r"(?i)^starttls"), Stage.STARTTLS),
+    (re.compile(r"(?i)^auth\b"), Stage.AUTH),
+    (re.compile(r"^\.\s*$"), Stage.END_OF_DATA),
+)
+_ANSWER = re.compile(r"^([245]\d\d)(?:[ -]|$)")
+_GO_AHEAD = re.compile(r"^3\d\d")
+
+
+def read(message: Message) -> Report | None:
+    """Return the recipients of a dialogue that ended in a refusal, with the refusal."""
+    for passage in message.passages:
+        failures = _refused(passage)
+        if failures:
+            return Report(NAME, tuple(failures))
+    return None
+
+
+def _refused(passage: Passage) -> list[Failure]:
+    pending: dict[str, str] = {}
+    failures: dict[str, Failure] = {}
+    stage = Stage.CONNECT
+    last: str | None = None
+    for line in _LINE.finditer(passage.text, 0, passage.stop):
+        said = fold(line[2])
+        command = next((stage for pattern, stage in _COMMANDS if pattern.match(said)), None)
+        if command is not None:
+            stage = command
+            recipient = _RCPT.match(said)
+            last = clean(recipient[1]) if recipient else None
+            if last:
+                pending[key(last)] = last
+            continue
+        if _GO_AHEAD.match(said):
+            stage = Stage.END_OF_DATA
+            continue
+        answer = _ANSWER.match(said)
+        if not answer or answer[1][0] == "2":
+            continue
+        refused = [last] if stage is Stage.RCPT and last else list(pending.values())
+        for address in refused:
+            pending.pop(key(address), None)
+            failures.setdefault(key(address), _failure(address, said, stage, line, passage))
+    return list(failures.values())
+
+
+def _failure(
+    address: str, said: str, stage: Stage, line: re.Match[str], passage: Passage
+) -> Failure:
+    reply, status = find_codes(said)
+    return Failure(
+        recipient=address,
+        reply=reply,
+        status=status,
+        stage=stage,
+        diagnostic=said[:4000],
+        span=Evidence(passage.part, line.start(2), line.end(2)),
+    )

@@ -1,0 +1,204 @@
+"""Bounces inside other mail: attached to a forwarded letter, pasted into it, returned in a bounce.
+
+A letter is opened only where a person hands a bounce on ("here is what I got"): an attached message,
+a forward by its subject or its marker line, a short note above one quoted report. Lists and replies
+that quote a bounce are talk about it, and stay closed.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from bounce_inspector.core.machine import FORWARD_PREFIX, is_list_mail, is_reply
+from bounce_inspector.core.message import Message, Passage
+from bounce_inspector.core.mime import Structure, scan
+from bounce_inspector.core.model import Evidence, Failure, Kind, Part, Role
+from bounce_inspector.core.reading import read
+from bounce_inspector.core.report import Report
+from bounce_inspector.core.text import transfer_decoded
+
+# Evidence in an enclosed message names its part as STEP * (number of the enclosing part + 1) + number.
+STEP = 100_000
+MAX_ENCLOSED = 20
+MAX_DEPTH = 3
+_REPORTS = frozenset({Kind.BOUNCE, Kind.DELAY})
+_MARKER = re.compile(
+    r"(?im)^[ \t>]*(?:-{2,}[ \t]*(?:original message|forwarded message|original-nachricht|ursprüngliche nachricht"
+    r"|weitergeleitete nachricht|message d'origine|message transféré|mensaje original|mensaje reenviado|messaggio originale"
+    r"|messaggio inoltrato|mensagem original|mensagem encaminhada|oorspronkelijk bericht|doorgestuurd bericht|пересылаемое сообщение"
+    r"|原始邮件|转发的邮件|元のメッセージ|転送メッセージ)[^\n]{0,40}"
+    r"|begin forwarded message:?|anfang der weitergeleiteten (?:nachricht|e-mail):?|début du message (?:réexpédié|transféré)[ ]?:?)[ \t]*$"
+)
+_QUOTE = re.compile(r"(?m)^[ \t]*>[ ]?")
+_FIELD = re.compile(r"[ \t]*\*?([^\W\d][\w -]{1,24}?)\*?[ \t]*[:：]\*?[ \t]*([^\n]*)\n?")
+_FROM = frozenset(
+    {
+        "from",
+        "von",
+        "de",
+        "da",
+        "van",
+        "od",
+        "от",
+        "från",
+        "fra",
+        "差出人",
+        "发件人",
+        "寄件者",
+        "보낸 사람",
+        "kimden",
+    }
+)
+_SUBJECT = frozenset(
+    {
+        "subject",
+        "betreff",
+        "objet",
+        "asunto",
+        "oggetto",
+        "assunto",
+        "onderwerp",
+        "temat",
+        "тема",
+        "ämne",
+        "emne",
+        "件名",
+        "主题",
+        "主旨",
+        "제목",
+        "konu",
+    }
+)
+_MAX_NOTE_LINES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The report that counts, the message that speaks in it, and where its parts are numbered from."""
+
+    report: Report
+    speaker: Message
+    base: int = 0
+
+
+def open_enclosed(message: Message, report: Report, depth: int = 0) -> Opened:
+    """Return the report of an enclosed bounce where the message itself reports nothing."""
+    hands_on = report.kind is Kind.OTHER and not is_list_mail(message)
+    names_nobody = report.kind is Kind.BOUNCE and not any(each.certain for each in report.failures)
+    if not (hands_on or names_nobody) or depth >= MAX_DEPTH:
+        return Opened(report, message)
+    for part in _messages(message.structure):
+        inner = Message(scan(transfer_decoded(message.structure.body(part), part.encoding)))
+        found = open_enclosed(inner, read(inner), depth + 1)
+        if found.report.kind in _REPORTS and found.report.failures:
+            base = STEP * (part.number + 1)
+            return Opened(_renumbered(found.report, base), found.speaker, base + found.base)
+    if hands_on:
+        return _pasted(message) or Opened(report, message)
+    return Opened(report, message)
+
+
+def text_of(data: bytes, number: int) -> str | None:
+    """Return the decoded text of the part that evidence names, enclosed messages included."""
+    message = Message(scan(data))
+    while number >= STEP:
+        outer, number = _outermost(number)
+        if outer >= len(message.structure.parts):
+            return None
+        part = message.structure.parts[outer]
+        body = transfer_decoded(message.structure.body(part), part.encoding)
+        message = Message(scan(body))
+    if number >= len(message.structure.parts):
+        return None
+    return message.text_of(message.structure.parts[number])
+
+
+def _outermost(number: int) -> tuple[int, int]:
+    power = STEP
+    while number >= power * STEP:
+        power *= STEP
+    return number // power - 1, number % power
+
+
+def _messages(structure: Structure) -> Iterator[Part]:
+    found = 0
+    for part in structure.parts:
+        if part.role is Role.ORIGINAL and part.content_type in {"message/rfc822", "message/global"}:
+            found += 1
+            if found > MAX_ENCLOSED:
+                return
+            yield part
+
+
+def _renumbered(report: Report, base: int) -> Report:
+    return replace(report, failures=tuple(_moved(failure, base) for failure in report.failures))
+
+
+def _moved(failure: Failure, base: int) -> Failure:
+    span = failure.span
+    if span is None:
+        return failure
+    # A report two levels down is numbered from within: its own base stands in front already.
+    part = span.part + (base * STEP if span.part >= STEP else base)
+    return replace(failure, span=Evidence(part, span.start, span.end))
+
+
+def _pasted(message: Message) -> Opened | None:
+    """Return the report that a person pasted into a letter."""
+    if is_reply(message):
+        return None
+    for passage in message.passages:
+        pasted = _handed_on(message, passage)
+        if pasted is None:
+            continue
+        speaker = Message(scan(_as_message(pasted)))
+        report = read(speaker)
+        if report.kind in _REPORTS and report.failures:
+            # The text was unquoted: places in it are not places in the letter.
+            failures = tuple(replace(failure, span=None) for failure in report.failures)
+            return Opened(replace(report, failures=failures), speaker)
+    return None
+
+
+def _handed_on(message: Message, passage: Passage) -> str | None:
+    text = passage.text
+    marker = _MARKER.search(text)
+    if marker:
+        return _unquoted(text[marker.end() :].lstrip("\n"))
+    if FORWARD_PREFIX.match(message.subject):
+        return _unquoted(text)
+    lines = [line for line in text.split("\n") if line.strip()]
+    quoted = [line for line in lines if line.lstrip().startswith(">")]
+    if len(quoted) >= 3 and len(lines) - len(quoted) <= _MAX_NOTE_LINES:
+        return _unquoted(
+            "\n".join(line for line in text.split("\n") if line.lstrip().startswith(">"))
+        )
+    return None
+
+
+def _unquoted(text: str) -> str:
+    for _ in range(3):
+        lines = [line for line in text.split("\n") if line.strip()]
+        if not lines or sum(line.lstrip().startswith(">") for line in lines) * 2 < len(lines):
+            return text
+        text = _QUOTE.sub("", text)
+    return text
+
+
+def _as_message(text: str) -> bytes:
+    """Return the pasted text as a message, its summary of header fields turned into real ones."""
+    at = 0
+    fields = ["MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8"]
+    text = text.lstrip("\n")
+    while True:
+        found = _FIELD.match(text, at)
+        if not found:
+            break
+        name = found[1].strip().casefold()
+        if name in _FROM:
+            fields.append(f"From: {found[2]}")
+        elif name in _SUBJECT:
+            fields.append(f"Subject: {found[2]}")
+        at = found.end()
+    head = "\n".join(fields)
+    return f"{head}\n\n{text[at:] if len(fields) > 2 else text}".encode("utf-8", "replace")
