@@ -108,6 +108,11 @@ def code(text: str) -> Html:
     return template("<code>{}</code>", text)
 
 
+def coloured(text: str, colour: str) -> Html:
+    """Return text in one of our own colours (#rrggbb)."""
+    return template('<span style="color:{}">{}</span>', colour, text)
+
+
 def paragraph(*pieces: str) -> Html:
     """Return pieces, escaped unless they are `Html`, as one paragraph."""
     return Html(f"<p>{join('', pieces)}</p>")
