@@ -1,0 +1,176 @@
+"""Long work in a process of its own, watched by a timer: progress, an end, a stop, or a death.
+
+A thread would not do: while it works in Python, every repaint has to win the interpreter back.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from bounce_inspector.core.problems import Problem
+from bounce_inspector.gui import import_process
+from bounce_inspector.gui.import_process import Crashed, Failed, Finished, Order, Progress, Stopped
+
+if TYPE_CHECKING:
+    from multiprocessing.context import SpawnProcess
+
+TICK_MS = 40
+BUDGET = 0.008  # seconds a tick may take, half a frame
+GRACE_MS = 120  # how long a process may take to stop by itself
+
+Target = Callable[[Connection, Order], None]
+
+
+class ImportJob(QObject):
+    """Reads mail into the ledger. Exactly one of finished, failed, crashed, cancelled ends it."""
+
+    progressed = Signal(object)  # Progress
+    finished = Signal(object)  # Finished
+    failed = Signal(object)  # Problem
+    crashed = Signal(str)  # the traceback of a fault of ours
+    cancelled = Signal()
+
+    def __init__(
+        self, order: Order, parent: QObject | None = None, *, target: Target = import_process.run
+    ) -> None:
+        super().__init__(parent)
+        self._order = order
+        self._target = target
+        self._process: SpawnProcess | None = None
+        self._channel: Connection | None = None
+        self._stopping = False
+        self._over = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self._drain)
+        self._grace = QTimer(self)
+        self._grace.setSingleShot(True)
+        self._grace.setInterval(GRACE_MS)
+        self._grace.timeout.connect(self._kill)
+
+    def start(self) -> None:
+        """Start the process."""
+        context = get_context("spawn")
+        self._channel, theirs = context.Pipe()
+        # Not daemonic: a daemon may have no children, and reading uses all processors.
+        self._process = context.Process(target=self._target, args=(theirs, self._order))
+        self._process.start()
+        theirs.close()
+        self._timer.start()
+
+    def is_running(self) -> bool:
+        """Tell whether the job has not come to an end."""
+        return self._process is not None and not self._over
+
+    def cancel(self) -> None:
+        """Ask the process to stop, and make it when it takes long."""
+        if not self.is_running() or self._stopping or self._channel is None:
+            return
+        self._stopping = True
+        try:
+            self._channel.send(None)
+        except OSError:  # it has just ended: the next tick will find out how
+            return
+        self._grace.start()
+
+    def close(self) -> None:
+        """End the process at once, whatever it does, and tell nobody."""
+        self.blockSignals(True)
+        self._kill()
+        self._reap()
+
+    def _drain(self) -> None:
+        """Take what the process has sent; of its progress only the latest counts."""
+        latest: Progress | None = None
+        for news in self._news():
+            if isinstance(news, Progress):
+                latest = news
+                continue
+            if latest is not None:
+                self.progressed.emit(latest)
+            self._end(news)
+            return
+        if latest is not None and not self._stopping:
+            self.progressed.emit(latest)
+
+    def _news(self) -> Iterator[object]:
+        """Yield what lies in the pipe, for as long as a tick may take."""
+        channel, process = self._channel, self._process
+        if channel is None or process is None:
+            return
+        until = perf_counter() + BUDGET
+        try:
+            while channel.poll() and perf_counter() < until:
+                yield channel.recv()
+        except (EOFError, OSError):  # the other end is closed
+            process.join(1)
+            yield Stopped() if self._stopping else _death(process.exitcode)
+
+    def _end(self, news: object) -> None:
+        self._reap()
+        if self._stopping:
+            self.cancelled.emit()
+        elif isinstance(news, Finished):
+            self.finished.emit(news)
+        elif isinstance(news, Crashed):
+            self.crashed.emit(news.traceback)
+        elif isinstance(news, Failed):
+            self.failed.emit(news.problem)
+        else:
+            self.cancelled.emit()
+
+    def _reap(self) -> None:
+        """Take leave of the process: it has ended or is about to."""
+        self._over = True
+        self._timer.stop()
+        self._grace.stop()
+        if self._channel is not None:
+            self._channel.close()
+            self._channel = None
+        if self._process is not None:
+            self._process.join(1)
+            if self._process.is_alive():
+                self._kill()
+                self._process.join()
+            self._process.close()
+            self._process = None
+
+    def _kill(self) -> None:
+        """End the process and those that it started."""
+        process = self._process
+        if process is None or process.pid is None or not process.is_alive():
+            return
+        if sys.platform == "win32":
+            command = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
+            subprocess.run(command, check=False, capture_output=True)  # noqa: S603 - our own words
+            return
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except ProcessLookupError:  # it has no group of its own yet
+            process.kill()
+
+
+def _death(exit_code: int | None) -> Failed:
+    """Return what to say of a process that ended without a word."""
+    return Failed(
+        Problem(
+            "reading-died",
+            f"The process that reads mail ended unexpectedly (code {exit_code}).",
+            "What was read until then is kept. Open the files once more; if it happens again, open "
+            "them one by one to find the one that does it.",
+        )
+    )
+
+
+def order_for(ledger: Path, paths: Sequence[Path | str], workers: int) -> Order:
+    """Return what the process is to do; `workers` 0 means what the input is worth."""
+    return Order(str(ledger), tuple(str(path) for path in paths), workers or None)
