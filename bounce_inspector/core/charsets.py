@@ -50,9 +50,9 @@ def decode(content: bytes, declared: str = "") -> str:
     if marked is not None:
         return marked
     charset = _known(declared)
-    if content.isascii() and b"\x1b" not in content and charset not in _SHIFTED:
-        if not charset.startswith(_WIDE):
-            return content.decode("ascii")
+    seven_bit = content.isascii() and b"\x1b" not in content
+    if seven_bit and charset not in _SHIFTED and not charset.startswith(_WIDE):
+        return content.decode("ascii")
     if b"\x1b" in content and charset not in _SHIFTED:
         shifted = _by_escape(content)
         if shifted is not None:

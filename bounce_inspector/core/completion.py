@@ -12,14 +12,15 @@ from bounce_inspector.core.report import Report
 
 MAX_CONTEXT = 4_000
 _ALIAS = re.compile(
-    r"<?([^\s<>()]{1,200}@[^\s<>()]{1,250}?)>?[ \t\n]*\((?:expanded|generated|ultimately generated|forwarded|redirected) from:?[\s]*<?([^\s<>()]{1,250})>?\)",
+    r"<?([^\s<>()]{1,200}@[^\s<>()]{1,250}?)>?[ \t\n]*\((?:expanded|generated"
+    r"|ultimately generated|forwarded|redirected) from:?[\s]*<?([^\s<>()]{1,250})>?\)",
     re.I,
 )
 _FOR = re.compile(r"\bfor\s+<?([^\s<>;]{1,200}@[^\s<>;]{1,250}?)>?(?:;|\s|$)")
 
 
 def complete(report: Report, message: Message) -> Report:
-    """Return the report with addresses, aliases and words filled in; one entry for each recipient."""
+    """Return the report, addresses, aliases and words filled in; one entry a recipient."""
     failures = list(report.failures)
     if not failures:
         failures = _by_elimination(message)

@@ -39,17 +39,19 @@ def parse_date(value: str | None) -> datetime | None:
     found = _DATE.search(value)
     if found:
         day, month, year, hour, minute, second, zone = found.groups()
-        return _moment(year, month, day, hour, minute, second, zone)
+        return _moment((year, month, day), (hour, minute, second), zone)
     found = _ASCTIME.search(value)
     if found:
         month, day, hour, minute, second, zone, year = found.groups()
-        return _moment(year, month, day, hour, minute, second, zone)
+        return _moment((year, month, day), (hour, minute, second), zone)
     return None
 
 
 def _moment(
-    year: str, month: str, day: str, hour: str, minute: str, second: str | None, zone: str | None
+    date: tuple[str, str, str], time: tuple[str, str, str | None], zone: str | None
 ) -> datetime | None:
+    year, month, day = date
+    hour, minute, second = time
     number = _MONTHS.get(month.lower())
     if number is None:
         return None

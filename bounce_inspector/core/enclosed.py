@@ -1,8 +1,8 @@
 """Bounces inside other mail: attached to a forwarded letter, pasted into it, returned in a bounce.
 
-A letter is opened only where a person hands a bounce on ("here is what I got"): an attached message,
-a forward by its subject or its marker line, a short note above one quoted report. Lists and replies
-that quote a bounce are talk about it, and stay closed.
+A letter is opened only where a person hands a bounce on ("here is what I got"): an attached
+message, a forward by its subject or its marker line, a short note above one quoted report. Lists
+and replies that quote a bounce are talk about it, and stay closed.
 """
 
 import re
@@ -17,17 +17,21 @@ from bounce_inspector.core.reading import read
 from bounce_inspector.core.report import Report
 from bounce_inspector.core.text import transfer_decoded
 
-# Evidence in an enclosed message names its part as STEP * (number of the enclosing part + 1) + number.
+# Evidence in an enclosed message: STEP * (number of the enclosing part + 1) + number within.
 STEP = 100_000
 MAX_ENCLOSED = 20
 MAX_DEPTH = 3
 _REPORTS = frozenset({Kind.BOUNCE, Kind.DELAY})
 _MARKER = re.compile(
-    r"(?im)^[ \t>]*(?:-{2,}[ \t]*(?:original message|forwarded message|original-nachricht|ursprüngliche nachricht"
-    r"|weitergeleitete nachricht|message d'origine|message transféré|mensaje original|mensaje reenviado|messaggio originale"
-    r"|messaggio inoltrato|mensagem original|mensagem encaminhada|oorspronkelijk bericht|doorgestuurd bericht|пересылаемое сообщение"
+    r"(?im)^[ \t>]*(?:-{2,}[ \t]*(?:original message|forwarded message|original-nachricht"
+    r"|ursprüngliche nachricht"
+    r"|weitergeleitete nachricht|message d'origine|message transféré|mensaje original"
+    r"|mensaje reenviado|messaggio originale"
+    r"|messaggio inoltrato|mensagem original|mensagem encaminhada|oorspronkelijk bericht"
+    r"|doorgestuurd bericht|пересылаемое сообщение"
     r"|原始邮件|转发的邮件|元のメッセージ|転送メッセージ)[^\n]{0,40}"
-    r"|begin forwarded message:?|anfang der weitergeleiteten (?:nachricht|e-mail):?|début du message (?:réexpédié|transféré)[ ]?:?)[ \t]*$"
+    r"|begin forwarded message:?|anfang der weitergeleiteten (?:nachricht|e-mail):?"
+    r"|début du message (?:réexpédié|transféré)[ ]?:?)[ \t]*$"
 )
 _QUOTE = re.compile(r"(?m)^[ \t]*>[ ]?")
 _FIELD = re.compile(r"[ \t]*\*?([^\W\d][\w -]{1,24}?)\*?[ \t]*[:：]\*?[ \t]*([^\n]*)\n?")
@@ -74,7 +78,7 @@ _MAX_NOTE_LINES = 8
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The report that counts, the message that speaks in it, and where its parts are numbered from."""
+    """The report that counts, who speaks in it, and where its parts are numbered from."""
 
     report: Report
     speaker: Message

@@ -24,7 +24,7 @@ def decode_words(value: str) -> str:
         at = word.end()
         charset, kind, payload = word.groups()
         content = _from_base64(payload) if kind in "bB" else _from_quoted(payload)
-        # A character may be cut in two between neighbouring words: bytes are joined before decoding.
+        # A character may be cut in two between words: bytes are joined before decoding.
         if pending and pending[-1][0].lower() == charset.lower():
             pending[-1] = (charset, pending[-1][1] + content)
         else:

@@ -6,7 +6,8 @@ import re
 _DROPPED = re.compile(r"<(script|style|head|title)\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _BREAK = re.compile(
-    r"</?(?:p|div|tr|table|ul|ol|li|h[1-6]|br|hr|blockquote|pre|center|dl|dt|dd)\b[^<>]*>", re.IGNORECASE
+    r"</?(?:p|div|tr|table|ul|ol|li|h[1-6]|br|hr|blockquote|pre|center|dl|dt|dd)\b[^<>]*>",
+    re.IGNORECASE,
 )
 _CELL = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z!?][^<>@]{0,2000}>")

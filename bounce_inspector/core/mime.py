@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from bounce_inspector.core.headers import Headers, block_end
-from bounce_inspector.core.model import Part, Role
+from bounce_inspector.core.model import Part
 from bounce_inspector.core.parameters import content_type, filename
 from bounce_inspector.core.roles import RoleKeeper
 

@@ -117,9 +117,10 @@ class Category(StrEnum):
 class RawMessage:
     """One message as bytes, and where they stand.
 
-    `data` is the message alone: without an mbox ``From `` line, with ``>From`` unquoted. `source` is
-    the path as given, `entry` the name inside an archive or Maildir, `index` counts from 0 within the
-    source, `offset` and `length` are the bytes it takes there (of the unpacked entry, for archives).
+    `data` is the message alone: without an mbox ``From `` line, with ``>From`` unquoted. `source`
+    is the path as given, `entry` the name inside an archive or Maildir, `index` counts from 0
+    within the source, `offset` and `length` are the bytes it takes there (of the unpacked entry, for
+    archives).
     """
 
     data: bytes
@@ -171,8 +172,8 @@ class Failure:
     """What one report says about one recipient, before anything is concluded from it.
 
     `status` is the enhanced code and `reply` the three digits as found, else None. `diagnostic` is
-    what the server said, `context` what else the explanation says about this recipient, `span` where
-    the diagnostic stands. `certain` is False where the address was read by general rules only.
+    what the server said, `context` what else the explanation says about this recipient, `span`
+    where the diagnostic stands. `certain` is False where the address was read by general rules.
     """
 
     recipient: str

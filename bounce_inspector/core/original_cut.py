@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from bounce_inspector.shipped import read_toml
 
-# A run of header fields that only a message has; the short "To / Subject / Sent" of a summary is none.
+# A run of fields that only a message has; the "To / Subject / Sent" of a summary is none.
 _FIELD_RUN = re.compile(
     r"^(?:Return-Path|Received|DKIM-Signature|Delivered-To|ARC-[\w-]+|X-[\w-]+|Message-Id"
     r"|From|Date|MIME-Version|DomainKey-Signature|Content-Type)[ \t]*:[^\n]*\n"
@@ -23,7 +23,7 @@ _MAX_WORDS = 8
 
 
 def find_cut(text: str) -> int:
-    """Return the character at which the returned message begins; the text's length if it does not."""
+    """Return the character at which the returned message begins, else the text's length."""
     cut = len(text)
     for found in _marker().finditer(text):
         if _introduces_original(text, found.end()):
@@ -38,8 +38,8 @@ def find_cut(text: str) -> int:
 def _introduces_original(text: str, end: int) -> bool:
     """Tell whether what follows a marker is no longer the report itself.
 
-    Mail systems put their marker on a line of its own; the same words inside a sentence, followed by
-    a report, do not end it.
+    Mail systems put their marker on a line of its own; the same words inside a sentence, followed
+    by a report, do not end it.
     """
     rest_of_line = text[end : text.find("\n", end) if "\n" in text[end:] else len(text)]
     if "@" in rest_of_line or len(rest_of_line.split()) > _MAX_WORDS:

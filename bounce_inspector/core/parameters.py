@@ -14,7 +14,7 @@ _PARAMETER = re.compile(
 
 
 def content_type(raw: bytes, default: str) -> tuple[str, dict[str, str]]:
-    """Return the lower-case type and its parameters; `default` where none or a broken one is given."""
+    """Return the lower-case type and its parameters; `default` where none is given."""
     if not raw:
         return default, {}
     found = _TYPE.match(raw)

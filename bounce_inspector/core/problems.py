@@ -1,4 +1,4 @@
-"""What the world did to us: input that could not be read, a limit that was hit, a disk that is full.
+"""What the world did to us: input that cannot be read, a limit that was hit, a full disk.
 
 A `Problem` is shown to people and never raised. A fault of our own is an exception and stays one.
 """
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 class Problem:
     """One thing that went wrong outside the program.
 
-    `code` is kebab-case and stable (people script on it), `text` is one plain sentence that says what
-    happened, `remedy` one that says what to do about it.
+    `code` is kebab-case and stable (people script on it), `text` is one plain sentence that says
+    what happened, `remedy` one that says what to do about it.
     """
 
     code: str

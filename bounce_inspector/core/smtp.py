@@ -22,14 +22,17 @@ _STAGES = (
     (
         Stage.END_OF_DATA,
         re.compile(
-            r"(?i)end of data|final data|after (?:i sent|sending|transmitting) (?:the )?(?:message|data)|after message data"
-            r"|step: data send|after pipelined end|eom\b|dot\b.{0,10}command|message content|\[data_end\]"
+            r"(?i)end of data|final data|after (?:i sent|sending"
+            r"|transmitting) (?:the )?(?:message|data)|after message data"
+            r"|step: data send|after pipelined end|eom\b|dot\b.{0,10}command|message content"
+            r"|\[data_end\]"
         ),
     ),
     (
         Stage.RCPT,
         re.compile(
-            r"(?i)\brcpt[ _]?to\b|\brcpt:|\[rcpt_to\]|does not like recipient|after rcpt\b|step: rcpt"
+            r"(?i)\brcpt[ _]?to\b|\brcpt:|\[rcpt_to\]|does not like recipient|after rcpt\b"
+            r"|step: rcpt"
         ),
     ),
     (
@@ -41,7 +44,8 @@ _STAGES = (
     (
         Stage.DATA,
         re.compile(
-            r"(?i)\bafter data\b|\bto data command|>>> data\b|\[data\]|(?:like|performing) (?:our )?data\b|did not like our data"
+            r"(?i)\bafter data\b|\bto data command|>>> data\b|\[data\]|(?:like"
+            r"|performing) (?:our )?data\b|did not like our data"
         ),
     ),
     (
@@ -55,8 +59,10 @@ _STAGES = (
     (
         Stage.CONNECT,
         re.compile(
-            r"(?i)initial connection|after connect(?:ion)?\b|connected to [^\n]{3,90} but (?:greeting failed|sender was)"
-            r"|while (?:receiving|reading) (?:the )?(?:initial )?(?:server )?greeting|refused to talk to me|banner"
+            r"(?i)initial connection|after connect(?:ion)?\b"
+            r"|connected to [^\n]{3,90} but (?:greeting failed|sender was)"
+            r"|while (?:receiving|reading) (?:the )?(?:initial )?(?:server )?greeting"
+            r"|refused to talk to me|banner"
         ),
     ),
 )
@@ -67,14 +73,17 @@ _HOSTS = (
     re.compile(rf"(?i)\bhosts?\s+({_NAME})\.?\s+(?:said|refused|rejected|returned)"),
     re.compile(rf"(?i)while talking to\s+\[?({_NAME})\.?\]?:"),
     re.compile(
-        rf"(?i)server(?:\s+for the recipient domain\s+\S{{1,255}}\s+by|:)?\s+({_NAME})\.?[ ,]*\[?({_IP})?\]?"
+        rf"(?i)server(?:\s+for the recipient domain\s+\S{{1,255}}\s+by"
+        rf"|:)?\s+({_NAME})\.?[ ,]*\[?({_IP})?\]?"
     ),
     re.compile(
-        rf"(?i)\b(?:by|from|to|connect to|mailer|mx|remote mta|serveur|mta)[:\s]+({_NAME})\.?\s?[\[(:]+({_IP})[\])]?"
+        rf"(?i)\b(?:by|from|to|connect to|mailer|mx|remote mta|serveur"
+        rf"|mta)[:\s]+({_NAME})\.?\s?[\[(:]+({_IP})[\])]?"
     ),
     re.compile(rf"(?im)^\s*<?({_NAME})\.?>?\s+\[({_IP})\]"),
     re.compile(
-        rf"(?im)^\s*({_NAME})\.?\s+(?:rejected your message|gave this error|(?:r)?emote server returned)"
+        rf"(?im)^\s*({_NAME})\.?\s+(?:rejected your message|gave this error"
+        rf"|(?:r)?emote server returned)"
     ),
     re.compile(rf"(?im)^\s*({_NAME})\s+#?(?:#|<)[^\n]{{0,6}}[245]\d\d"),
     re.compile(rf"(?i)connected to\s+({_NAME}|)\.?\s?\[?({_IP})\]?"),

@@ -22,7 +22,7 @@ def part_text(structure: Structure, part: Part) -> str:
 
 
 def transfer_decoded(body: bytes, encoding: str) -> bytes:
-    """Return the body without its transfer encoding (RFC 2045 section 6); cut ends are tolerated."""
+    """Return the body without its transfer encoding (RFC 2045 section 6), cut or not."""
     if encoding.startswith("quoted"):
         return binascii.a2b_qp(body)
     if encoding.startswith("base64"):

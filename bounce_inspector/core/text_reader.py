@@ -4,6 +4,8 @@ Four ways, each from the place where a report names an address: behind a label, 
 a line, behind a known wording, in the sentence that says what failed.
 """
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from bounce_inspector.core.address import Found, find_all, find_first, key
@@ -15,6 +17,9 @@ from bounce_inspector.core.text_dialects import TextDialect
 
 MAX_CONTEXT = 4_000
 _REACH = 160
+_BEFORE_VALUE = re.compile(
+    r"[\s<\"'(\[]*(?:(?:smtp|rfc822|mailto)[:;])?[\s<\"'(\[]*", re.IGNORECASE
+)
 
 
 def window(passage: Passage, row: TextDialect, places: Places) -> tuple[int, int]:
@@ -33,7 +38,7 @@ def by_row(passage: Passage, row: TextDialect) -> list[Failure]:
     """Return the failures of a passage as the row of the table says, [] where it names none."""
     places = Places(passage.text)
     start, stop = window(passage, row, places)
-    ways = (
+    ways: tuple[Callable[[], list[Failure]], ...] = (
         lambda: by_labels(passage, row.labels, places, 0, stop) if row.labels else [],
         lambda: by_wording(passage, row.inline, places, 0, stop) if row.inline else [],
         lambda: by_lines(passage, start, stop),
@@ -59,7 +64,7 @@ def by_labels(
     for line, value in places.labelled(labels, start, stop):
         end = passage.text.find("\n", value, stop)
         found = find_first(passage.text, value, stop if end < 0 else end)
-        if found and not passage.text[value : found.start].strip(" \t<\"'([:;smtpSMTPrfc822"):
+        if found and _BEFORE_VALUE.fullmatch(passage.text, value, found.start):
             heads.append((found, line))
     return _failures(with_ends(passage.text, heads, stop), passage)
 

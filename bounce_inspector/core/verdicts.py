@@ -1,4 +1,4 @@
-"""The verdict on each entry of a report: failures are classified, everything else has a fixed one."""
+"""The verdict on each entry of a report: failures are judged, all else has a fixed one."""
 
 from dataclasses import replace
 

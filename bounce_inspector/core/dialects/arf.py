@@ -19,7 +19,8 @@ from bounce_inspector.core.status_report import FIELD
 NAME = "arf"
 _RECIPIENT_FIELDS = ("removal-recipient", "original-rcpt-to", "original-recipient")
 _PLAIN = re.compile(
-    r"(?i)complaint about message from|abuse report|email feedback report|spam complaint|fbl report|\bfeedback loop\b"
+    r"(?i)complaint about message from|abuse report|email feedback report|spam complaint"
+    r"|fbl report|\bfeedback loop\b"
 )
 _PLAIN_SENDERS = re.compile(
     r"(?i)staff@hotmail\.com|scomp@aol\.net|feedback@arf\.mail\.yahoo\.com|complaints@email-abuse\.amazonses"

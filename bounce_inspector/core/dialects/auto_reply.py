@@ -1,4 +1,4 @@
-"""Out-of-office notes and other automatic answers, RFC 3834, and those that only the subject tells."""
+"""Out-of-office notes and other automatic answers, by header (RFC 3834) and by subject."""
 
 import re
 
@@ -7,7 +7,7 @@ from bounce_inspector.core.folding import fold
 from bounce_inspector.core.message import Message
 from bounce_inspector.core.model import Failure, Kind
 from bounce_inspector.core.report import Report
-from bounce_inspector.core.voice import load_voice, says
+from bounce_inspector.core.voice import load_voice
 
 NAME = "auto-reply"
 _FIELDS = (

@@ -21,9 +21,12 @@ _SENDERS = re.compile(
     r"(?i)@(?:[\w.-]+\.)?(?:boxbe\.com|spamarrest\.com|bluebottle\.com|sendio\.com|knowspam\.net|mailblocks\.com)\b"
 )
 _WORDS = re.compile(
-    r"(?i)(?:requires|require) (?:your )?confirmation|confirm (?:that )?you (?:are|sent)|to (?:release|deliver) (?:your|this) message[^.]{0,80}(?:reply|click)"
-    r"|not (?:on|in) (?:my|the|their|his|her) (?:approved|guest|white|safe|allowed)[ -]?(?:senders?|lists?)"
-    r"|prove (?:that )?you(?:'re| are) (?:a )?human|click (?:on )?(?:the|this) link (?:below )?to (?:verify|confirm|prove)[^.]{0,60}(?:sender|message|e-?mail)"
+    r"(?i)(?:requires|require) (?:your )?confirmation|confirm (?:that )?you (?:are|sent)"
+    r"|to (?:release|deliver) (?:your|this) message[^.]{0,80}(?:reply|click)"
+    r"|not (?:on|in) (?:my|the|their|his|her) (?:approved|guest|white|safe"
+    r"|allowed)[ -]?(?:senders?|lists?)"
+    r"|prove (?:that )?you(?:'re| are) (?:a )?human|click (?:on )?(?:the"
+    r"|this) link (?:below )?to (?:verify|confirm|prove)[^.]{0,60}(?:sender|message|e-?mail)"
     r"|(?:waiting for|awaiting) (?:your )?(?:confirmation|verification|approval)|guest list"
 )
 

@@ -25,7 +25,7 @@ _MAX_ADDRESSES = 200
 
 
 def read(message: Message) -> Report | None:
-    """Return the failures that the words of an unknown mail system name, None where a person wrote."""
+    """Return the failures that an unknown mail system names, None where a person wrote."""
     voice = load_voice()
     if machine_score(message, voice) < MACHINE:
         return None

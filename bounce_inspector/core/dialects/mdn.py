@@ -3,8 +3,8 @@
     Final-Recipient: rfc822; user@example.com
     Disposition: manual-action/MDN-sent-manually; displayed
 
-Dovecot reports a mailbox over quota in this form: ``automatic-action/MDN-sent-automatically; rejected``
-or ``deleted`` with the reason in the text.
+Dovecot reports a mailbox over quota in this form: the disposition is automatic and "rejected" or
+"deleted", the reason stands in the text.
 """
 
 import re

@@ -102,7 +102,7 @@ def _failure(group: Fields, about: Fields, passage: Passage) -> Failure | None:
 
 
 def _address(value: str) -> str | None:
-    """Return the address of a recipient field: ``rfc822; user@host``, ``utf-8; …``, xtext decoded."""
+    """Return the address of a recipient field: ``rfc822; user@host``, ``utf-8; user@host``."""
     if not value:
         return None
     content = _TYPED.sub("", value, count=1)

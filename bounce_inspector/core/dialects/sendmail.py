@@ -125,9 +125,7 @@ def _about(address: str, log: str) -> str:
         low = line.lower()
         if low.startswith(">>> rcpt"):
             inside = address.lower() in low
-        if low.startswith("... while talking"):
-            kept.append(line)
-        elif inside or address.lower() in low:
+        if low.startswith("... while talking") or inside or address.lower() in low:
             kept.append(line)
     return "\n".join(kept)
 

@@ -1,4 +1,4 @@
-"""The servers of resources/dialects/texts.toml, whose wording is known and whose layout is simple."""
+"""The servers of resources/dialects/texts.toml: known wording, simple layout."""
 
 from bounce_inspector.core.folding import fold
 from bounce_inspector.core.message import Message
@@ -10,7 +10,7 @@ NAME = "texts"
 
 
 def read(message: Message) -> Report | None:
-    """Return the report of the first row of the table that recognises the words and names somebody."""
+    """Return the report of the first row that recognises the words and names somebody."""
     table = load_text_dialects()
     named = ""
     for passage in message.passages:
