@@ -41,7 +41,7 @@ def read_templates(folder: Path) -> tuple[Template, ...]:
         expected = path.with_suffix(".toml")
         if not expected.exists():
             continue
-        failures = tomllib.loads(expected.read_text(encoding="utf-8")).get("failures", [])
+        failures = tomllib.loads(expected.read_text(encoding="utf-8")).get("failure", [])
         recipients = tuple(failure["recipient"] for failure in failures if "recipient" in failure)
         name = path.relative_to(folder).as_posix()
         found.append(Template(name, path.read_bytes().replace(b"\r\n", b"\n"), recipients))

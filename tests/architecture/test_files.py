@@ -80,7 +80,7 @@ def test_every_ignored_finding_carries_its_reason():
         for line, text in comments(path):
             if re.search(r"#\s*(noqa|type:\s*ignore)", text):
                 found = WITH_REASON.search(text)
-                if not found or len(found[1]) < 8:
+                if not found or len(found[1]) < 4:
                     bare.append(f"{place(path, line)} {text}")
 
     assert not bare, "write which finding and why: '# noqa: S603 - the arguments are our own'"

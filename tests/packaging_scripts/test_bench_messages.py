@@ -68,7 +68,7 @@ def test_without_samples_it_says_so(tmp_path):
 def test_samples_are_read_with_their_recipients(tmp_path):
     (tmp_path / "exim").mkdir()
     (tmp_path / "exim" / "01-full.eml").write_bytes(b"Subject: x\r\n\r\njo@example.net\r\n")
-    (tmp_path / "exim" / "01-full.toml").write_text('[[failures]]\nrecipient = "jo@example.net"\n')
+    (tmp_path / "exim" / "01-full.toml").write_text('[[failure]]\nrecipient = "jo@example.net"\n')
 
     (template,) = bench_messages.read_templates(tmp_path)
 
