@@ -9,7 +9,7 @@ from bounce_inspector.core.smtp import read_facts
 
 _LEAD = re.compile(
     r"[ \t>*•·#|+\-]{0,20}(?:(?i:e-?mail|smtp|mailto|failed(?: address)?"
-    r"|address)[:=][ \t]*)?[<\[\"'(‘“]{0,3}"
+    r"|address)[:=][ \t]*)?(?:[<\['(‘“]|\"(?![^\"\n]{1,120}\"@)){0,3}"
 )
 _CLOSERS = ">\"')]’” \t:;,.…-–—"
 _RULE = re.compile(r"^[ \t]*[-=*_#~]{5,}[ \t]*$", re.MULTILINE)

@@ -6,6 +6,7 @@ A dialect is a module with ``NAME`` and ``read(message) -> Report | None``; None
 from collections.abc import Callable
 
 from bounce_inspector.core.dialects import (
+    aol,
     arf,
     auto_reply,
     challenge,
@@ -34,6 +35,7 @@ FORMAL: tuple[tuple[str, Reader], ...] = (
 # Reports in running text: read only where a mail system speaks.
 WORDED: tuple[tuple[str, Reader], ...] = (
     (sendmail.NAME, sendmail.read),
+    (aol.NAME, aol.read),
     (texts.NAME, texts.read),
     (dialogue.NAME, dialogue.read),
     (general.NAME, general.read),
