@@ -1,7 +1,7 @@
 """Find the phrases of all rules in a text at once, and rank the rules that fire on them."""
 
 from bounce_inspector.core.model import Failure
-from bounce_inspector.core.rulebook import TIER_STRONG, Matcher, Rulebook
+from bounce_inspector.core.rulebook import TIER_STATUS, TIER_STRONG, Matcher, Rulebook
 
 # What fired, each rule with its rank. One number ranks: the tier first, then the length of the
 # words, then who keeps the address where another would remove it.
@@ -82,7 +82,8 @@ def rank_codes(failure: Failure, provider: str | None, *, sure: bool, rulebook: 
     for matcher in matchers:
         tier = _tier(matcher, failure, provider, sure=sure)
         if tier >= 0:
-            ranks[matcher] = tier * TIER + matcher.code_points
+            telling = tier > TIER_STATUS  # the provider's own code tells more than a common word
+            ranks[matcher] = tier * TIER + telling * _LONGEST + matcher.code_points
     return ranks
 
 
@@ -99,4 +100,4 @@ def _tier(matcher: Matcher, failure: Failure, provider: str | None, *, sure: boo
         return matcher.tier
     if wanted == provider:
         return min(matcher.tier + 1, TIER_STRONG)
-    return -1 if sure or matcher.rule.strict else matcher.tier
+    return -1 if sure or matcher.strict else matcher.tier

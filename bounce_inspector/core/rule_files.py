@@ -20,7 +20,7 @@ The form of a file::
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -254,16 +254,13 @@ def _check_rule(rule: Rule, table: _Table) -> None:
 
 def check_across(
     categories: Mapping[Category, CategoryFacts],
-    providers: Iterable[Provider],
-    rules: Iterable[Rule],
+    providers: Sequence[Provider],
+    rules: Sequence[Rule],
     faults: Faults,
 ) -> None:
     """Note what only shows when all files are seen together: ids used twice, unknown providers."""
-    known: set[str] = set()
-    for provider in providers:
-        if provider.id in known:
-            faults.add(provider.id, "this provider is declared twice")
-        known.add(provider.id)
+    known = {provider.id for provider in providers}
+    _check_claims(providers, faults)
     origins: dict[str, str] = {}
     for rule in rules:
         place = f"{rule.origin} [rule {rule.id}]"
@@ -275,3 +272,18 @@ def check_across(
         facts = categories.get(rule.category)
         if rule.advice is Advice.REMOVE and facts and facts.fault not in _RECIPIENTS_SIDE:
             faults.add(place, "remove is never the advice where the address is not at fault")
+
+
+def _check_claims(providers: Iterable[Provider], faults: Faults) -> None:
+    """Note ids, hosts, domains and words that two providers claim."""
+    owners: dict[tuple[str, str], str] = {}
+    for provider in providers:
+        claims = [("id", provider.id)]
+        claims += [("host", name) for name in provider.hosts]
+        claims += [("domain", name) for name in provider.domains]
+        claims += [("wording", fold(words)) for words in provider.says]
+        for kind, name in claims:
+            if (kind, name) in owners:
+                owner = owners[kind, name]
+                faults.add(f"provider {provider.id}", f"the {kind} {name!r} belongs to {owner}")
+            owners[kind, name] = provider.id

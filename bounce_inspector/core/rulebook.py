@@ -46,6 +46,7 @@ class Matcher:
     stage: frozenset[Stage]
     tier: int
     provider: str | None
+    strict: bool
     points: int
     code_points: int
     keeps: bool
@@ -218,6 +219,8 @@ def _matcher(
         tier=_tier(rule),
         points=sum(map(len, wanted)) - len(starter) + 4 * conditions,
         provider=rule.provider,
+        # What a provider means by a code is only true of its own servers.
+        strict=rule.strict or not (rule.speaks or rule.strong),
         code_points=_code_points(rule, conditions),
         keeps=advice is not Advice.REMOVE,
         plain=not (conditions or rule.all or rule.none or rule.provider),
@@ -235,7 +238,7 @@ def _code_points(rule: Rule, conditions: int) -> int:
 
 def _tier(rule: Rule) -> int:
     if not rule.speaks:
-        return max(0, (TIER_STATUS if rule.status else TIER_REPLY) - rule.weak)
+        return max(0, (TIER_STATUS if rule.status else TIER_REPLY) - rule.weak + rule.strong)
     if rule.weak:
         return TIER_PHRASE - 1
     # A rule that the user wrote was written because the others were wrong.
