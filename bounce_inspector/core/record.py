@@ -1,7 +1,7 @@
 """The inspect record: one inspection as plain values, ready for JSON.
 
-Other programs rest on its keys. Every key is always there, null where the message does not say. Keys
-may be added, never renamed.
+Other programs rest on its keys. Every key is always there, null where the message does not say.
+Keys may be added, never renamed.
 """
 
 from bounce_inspector.core.model import Evidence, Finding, Inspection, Original, RunnerUp

@@ -7,6 +7,8 @@ on disk before `mark` returns. Open the file as often as you like, also in sever
 """
 
 from bounce_inspector.core.ledger.rows import (
+    ARRIVAL,
+    Act,
     Added,
     AddressColumn,
     AddressRow,
@@ -29,6 +31,8 @@ from bounce_inspector.core.ledger.store import Ledger
 from bounce_inspector.core.policy import Bucket, Reason
 
 __all__ = [
+    "ARRIVAL",
+    "Act",
     "Added",
     "AddressColumn",
     "AddressRow",

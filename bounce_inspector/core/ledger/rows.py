@@ -25,6 +25,14 @@ class Decider(StrEnum):
     RULE = "rule"
 
 
+class Act(StrEnum):
+    """How a mark came about."""
+
+    MARK = "mark"
+    UNDO = "undo"
+    REDO = "redo"
+
+
 class View(StrEnum):
     """What one row of the table is."""
 
@@ -198,7 +206,10 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class MarkRecord:
-    """One decision about one address, never changed afterwards: the history of marking."""
+    """One decision about one address, never changed afterwards: the history of marking.
+
+    An undo is a record too: `decision` is the one that holds again, `why` that of what was undone.
+    """
 
     batch: int
     address: str
@@ -206,6 +217,7 @@ class MarkRecord:
     by: Decider
     why: str
     at: datetime
+    act: Act = Act.MARK
 
 
 @dataclass(frozen=True, slots=True)

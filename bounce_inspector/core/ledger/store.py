@@ -1,11 +1,24 @@
 """The ledger's one door: a thin class over the modules that read and write its tables."""
 
+import sqlite3
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from os import path as os_path
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
+from bounce_inspector.core.ledger import (
+    audit,
+    counting,
+    marking,
+    occurrences,
+    opening,
+    querying,
+    reading,
+)
+from bounce_inspector.core.ledger.adding import Writer
 from bounce_inspector.core.ledger.rows import (
     ARRIVAL,
     Added,
@@ -15,6 +28,7 @@ from bounce_inspector.core.ledger.rows import (
     ExportRecord,
     Facets,
     Filter,
+    LedgerUnreadable,
     MarkRecord,
     MessageRow,
     Occurrence,
@@ -22,6 +36,8 @@ from bounce_inspector.core.ledger.rows import (
     Sort,
     View,
 )
+from bounce_inspector.core.ledger.schema import MIGRATIONS, Migration, empty_tables
+from bounce_inspector.core.ledger.search import Search
 from bounce_inspector.core.model import Unread
 from bounce_inspector.core.problems import Problem
 
@@ -29,6 +45,7 @@ if TYPE_CHECKING:
     from bounce_inspector.core.batches import Batch
 
 Clock = Callable[[], datetime]
+Result = TypeVar("Result")
 
 
 def utc_now() -> datetime:
@@ -43,96 +60,187 @@ class Ledger:
     nothing is half done then. Methods that read raise `LedgerUnreadable` on a damaged file.
     """
 
+    def __init__(self, path: Path | str, connection: sqlite3.Connection, clock: Clock) -> None:
+        self._path = path
+        self._connection = connection
+        self._clock = clock
+        self._writer = Writer(connection)
+        self._search = Search(connection)
+        self._version = 0
+
     @classmethod
-    def open(cls, path: Path | str, clock: Clock = utc_now) -> "Self | Problem":
+    def open(
+        cls,
+        path: Path | str,
+        clock: Clock = utc_now,
+        migrations: Sequence[Migration] = MIGRATIONS,
+    ) -> "Self | Problem":
         """Open the ledger at `path`, made with its folder where missing; ":memory:" for one run."""
-        raise NotImplementedError
+        connection = opening.connect(path, migrations)
+        return connection if isinstance(connection, Problem) else cls(path, connection, clock)
 
     def close(self) -> None:
         """Close the file. The ledger cannot be used afterwards."""
-        raise NotImplementedError
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def version(self) -> int:
         """Return a number that changes when another connection has written (data_version)."""
-        raise NotImplementedError
+        with self._reading() as connection:
+            (version,) = connection.execute("PRAGMA data_version").fetchone()
+        return int(version)
 
     def add(self, batch: "Batch", roots: Sequence[str] = ()) -> Added | Problem:
         """Store one batch in one transaction. Files below one of `roots` count for that folder."""
-        raise NotImplementedError
+
+        def work() -> Added:
+            if self._version != self.version():
+                self._writer.forget()
+                self._version = self.version()
+            return self._writer.add(
+                batch.inspections, batch.unread, lambda source: _origin(source, roots)
+            )
+
+        added = self._write(work, durable=False)
+        if isinstance(added, Problem):
+            self._writer.forget()
+        return added
 
     def address_ids(
         self, where: Filter, sort: Sort = ARRIVAL, limit: int | None = None
     ) -> "array[int]":
         """Return the ids of the addresses that pass, in order, as array('q'); at most `limit`."""
-        raise NotImplementedError
+        return self._ids(View.ADDRESSES, where, sort, limit)
 
     def address_rows(self, ids: Iterable[int]) -> list[AddressRow]:
         """Return the rows of these addresses, in the order of `ids`; what is gone is left out."""
-        raise NotImplementedError
+        with self._reading() as connection:
+            return reading.address_rows(connection, ids)
 
     def message_ids(
         self, where: Filter, sort: Sort = ARRIVAL, limit: int | None = None
     ) -> "array[int]":
         """Return the ids of the messages that pass, in order, as array('q'); at most `limit`."""
-        raise NotImplementedError
+        return self._ids(View.MESSAGES, where, sort, limit)
 
     def message_rows(self, ids: Iterable[int]) -> list[MessageRow]:
         """Return the rows of these messages, in the order of `ids`; what is gone is left out."""
-        raise NotImplementedError
+        with self._reading() as connection:
+            return reading.message_rows(connection, ids)
 
     def facets(self, where: Filter, view: View = View.ADDRESSES) -> Facets:
         """Return how many rows of the view each value of each facet would leave."""
-        raise NotImplementedError
+        with self._reading() as connection:
+            return counting.facets(connection, self._search, where, view)
 
     def findings_of(self, address: int, limit: int | None = None) -> list[Occurrence]:
         """Return what was reported about an address, the latest first."""
-        raise NotImplementedError
+        with self._reading() as connection:
+            return occurrences.of_address(connection, address, limit)
 
     def findings_of_message(self, message: int) -> list[Occurrence]:
         """Return what one message reports, in its own order."""
-        raise NotImplementedError
+        with self._reading() as connection:
+            return occurrences.of_message(connection, message)
 
     def problems_of_message(self, message: int) -> tuple[Problem, ...]:
         """Return what was wrong with a message when it was read."""
-        raise NotImplementedError
+        with self._reading() as connection:
+            return reading.problems_of_message(connection, message)
 
     def mark(
         self, ids: Iterable[int], decision: Decision, why: str, by: Decider = Decider.PERSON
     ) -> int | Problem:
         """Record a decision on these addresses and return the id of the batch of marks.
 
-        It is on the disk when this returns. CLEARED takes an earlier decision back.
+        It is on the disk when this returns. CLEARED takes an earlier decision back. The id is 0
+        where all of them carry the decision already: then there is nothing to record or undo.
         """
-        raise NotImplementedError
+        return self._write(
+            lambda: marking.mark(
+                self._connection, ids, decision=decision, why=why, by=by, at=self._clock()
+            )
+        )
 
     def undo(self) -> Restored | Problem | None:
         """Give the addresses of the last marks their former decision back; None if no marks."""
-        raise NotImplementedError
+        return self._write(lambda: marking.undo(self._connection, self._clock()))
 
     def redo(self) -> Restored | Problem | None:
         """Do again what was undone last; None if nothing was undone since the last mark."""
-        raise NotImplementedError
+        return self._write(lambda: marking.redo(self._connection, self._clock()))
 
     def marks_of(self, address: int) -> list[MarkRecord]:
         """Return every decision ever taken about an address, the latest first."""
-        raise NotImplementedError
+        with self._reading() as connection:
+            return marking.history(connection, address)
 
     def marked(self, decision: Decision = Decision.REMOVE) -> "array[int]":
         """Return the ids of the addresses that carry a decision, in the order of arrival."""
-        raise NotImplementedError
+        return self.address_ids(Filter(decision=decision))
 
     def record_export(self, path: str, preset: str, ids: Iterable[int]) -> int | Problem:
         """Note for the audit that these addresses went into a file; return the export's id."""
-        raise NotImplementedError
+        return self._write(lambda: audit.record(self._connection, path, preset, ids, self._clock()))
 
     def exports(self) -> list[ExportRecord]:
         """Return the exports that were written, the latest first."""
-        raise NotImplementedError
+        with self._reading() as connection:
+            return audit.exports(connection)
 
     def unread(self) -> list[Unread]:
         """Return what could not be read, in the order it was met."""
-        raise NotImplementedError
+        with self._reading() as connection:
+            return reading.unread(connection)
 
     def clear(self) -> Problem | None:
         """Forget everything: messages, addresses, marks, exports, and the traces in the file."""
-        raise NotImplementedError
+        outcome = self._write(lambda: empty_tables(self._connection))
+        self._writer.forget()
+        self._search = Search(self._connection)
+        if outcome is None:
+            try:
+                self._connection.execute("VACUUM")
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            except sqlite3.Error as error:
+                return opening.problem_of(error, self._path)
+        return outcome
+
+    def _ids(self, view: View, where: Filter, sort: Sort, limit: int | None) -> "array[int]":
+        with self._reading() as connection:
+            return querying.ids(connection, self._search, view, where=where, sort=sort, limit=limit)
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        try:
+            yield self._connection
+        except sqlite3.Error as error:
+            raise LedgerUnreadable(opening.problem_of(error, self._path)) from error
+
+    def _write(self, work: Callable[[], Result], *, durable: bool = True) -> Result | Problem:
+        """Do work in one transaction; on the disk when this returns if `durable`."""
+        try:
+            # A batch that a power cut takes away is read again; a mark is a person's work.
+            self._connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                result = work()
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+        except sqlite3.Error as error:
+            return opening.problem_of(error, self._path)
+        return result
+
+
+def _origin(source: str, roots: Sequence[str]) -> str:
+    """Return the longest of the folders opened that a file lies in, or the file itself."""
+    above = [root for root in roots if source.startswith(os_path.join(root, ""))]
+    return max(above, key=len, default=source)

@@ -1,0 +1,235 @@
+"""Keep one row for each address: what all its messages together say, and what is proposed."""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from bounce_inspector.core.ledger.cells import Cells, Link, Traits
+from bounce_inspector.core.ledger.codes import BUCKETS, CATEGORIES, REASONS, SIGNS
+from bounce_inspector.core.ledger.history import merge, unpack
+from bounce_inspector.core.ledger.sifting import address_key
+from bounce_inspector.core.ledger.texts import chunks, marks, next_id
+from bounce_inspector.core.policy import Proposal, Sign, load_thresholds, propose
+
+SEVERAL = 0  # stands for a campaign or origin where an address has more than one pair
+_NO_FAILURE = {SIGNS.number[Sign.ALIVE], SIGNS.number[Sign.SILENT]}
+_BEFORE_ALL = -(2**63)
+
+_COLUMNS = (
+    "id, bucket, reason, category, days, decision, decided_by, times, first_seen, last_seen, "
+    "campaign, origin, latest, code, provider, history, address, written"
+)
+_LOAD = """
+    SELECT address, id, written, bucket, reason, category, days, decision, times, first_seen,
+    last_seen, latest, code, provider, history, campaign, origin,
+    (SELECT date FROM failure JOIN message ON message.id = message WHERE failure.id = latest)
+    FROM address WHERE address IN ({})
+"""
+_PLACES = marks(_COLUMNS.split(","))
+_INSERT = f"INSERT INTO address ({_COLUMNS}) VALUES ({_PLACES})"  # noqa: S608 - only our words
+_UPDATE = """
+    UPDATE address SET bucket = ?, reason = ?, category = ?, days = ?, times = ?, first_seen = ?,
+    last_seen = ?, campaign = ?, origin = ?, latest = ?, code = ?, provider = ?, history = ?
+    WHERE id = ?
+"""
+Judgement = tuple[int, int, int, int]
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one message says about one address. `entry` is its line in the history."""
+
+    entry: bytes
+    failure: int
+    date: int | None
+    link: Link
+    code: str
+    provider: str
+
+
+@dataclass(slots=True)
+class _State:
+    """One address while a batch is being added."""
+
+    key: str
+    id: int
+    written: str
+    judgement: Judgement = (0, 0, 0, 0)
+    decision: int = 0
+    times: int = 0
+    first_seen: int | None = None
+    last_seen: int | None = None
+    latest: int = 0
+    latest_rank: tuple[bool, int] = (False, _BEFORE_ALL)
+    code: str = ""
+    provider: str = ""
+    history: bytes = b""
+    links: set[Link] = field(default_factory=set)
+    new_links: set[Link] = field(default_factory=set)
+    entries: list[bytes] = field(default_factory=list)
+    counted_as: Traits | None = None
+
+    def traits(self) -> Traits:
+        """Return what the cells count the address by."""
+        return (self.judgement[0], self.judgement[2], self.provider, self.decision)
+
+    def link(self) -> Link:
+        """Return what stands in the row: the only link, or the sign for several."""
+        return next(iter(self.links)) if len(self.links) == 1 else (SEVERAL, SEVERAL)
+
+
+class Addresses:
+    """The addresses of one batch: load them, tell each what was reported, write them back."""
+
+    def __init__(self, connection: sqlite3.Connection, recipients: Iterable[str]) -> None:
+        self._connection = connection
+        self._states: dict[str, _State] = {}
+        written: dict[str, str] = {}
+        for recipient in recipients:
+            written.setdefault(address_key(recipient), recipient.strip())
+        self._load(written)
+        self._first_new = next_id(connection, "address")
+        missing = [key for key in written if key not in self._states]
+        for id_, key in enumerate(missing, self._first_new):
+            self._states[key] = _State(key, id_, written[key])
+
+    def id_of(self, recipient: str) -> int:
+        """Return the id of an address handed in at the start."""
+        return self._states[address_key(recipient)].id
+
+    def report(self, recipient: str, report: Report, *, counts: bool) -> None:
+        """Take in what a message says; it `counts` once for an address, however often it does."""
+        state = self._states[address_key(recipient)]
+        state.times += counts
+        state.entries.append(report.entry)
+        _link(state, report.link)
+        date = report.date
+        if date is not None:
+            if state.first_seen is None or date < state.first_seen:
+                state.first_seen = date
+            if state.last_seen is None or date > state.last_seen:
+                state.last_seen = date
+        rank = (report.entry[0] not in _NO_FAILURE, _BEFORE_ALL if date is None else date)
+        if rank >= state.latest_rank:
+            state.latest, state.latest_rank = report.failure, rank
+            state.code, state.provider = report.code, report.provider
+
+    def see(self, recipient: str, link: Link) -> None:
+        """Note that what is known of an address also stands in another file."""
+        _link(self._states[address_key(recipient)], link)
+
+    def write(self, cells: Cells) -> int:
+        """Judge and write what was changed, and return how many addresses are new."""
+        touched = [state for state in self._states.values() if state.entries or state.new_links]
+        for state in touched:
+            if state.entries:
+                state.history = merge(state.history, state.entries)
+                state.judgement = _judge(state.history)
+            _count(state, cells)
+        new = [state for state in touched if state.id >= self._first_new]
+        self._connection.executemany(_INSERT, map(_new_row, new))
+        self._connection.executemany(
+            _UPDATE, [_changed_row(state) for state in touched if state.id < self._first_new]
+        )
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO link VALUES (?, ?, ?)",
+            [
+                (state.id, *link)
+                for state in touched
+                if len(state.links) > 1 and state.new_links
+                for link in state.links
+            ],
+        )
+        return len(new)
+
+    def _load(self, keys: Iterable[str]) -> None:
+        several: dict[int, _State] = {}
+        for some in chunks(keys):
+            for row in self._connection.execute(_LOAD.format(marks(some)), some):
+                state = self._states[row[0]] = _loaded(row)
+                if not state.links:
+                    several[state.id] = state
+        for ids in chunks(several):
+            query = f"SELECT * FROM link WHERE address IN ({marks(ids)})"  # noqa: S608 - only ?
+            for address, campaign, origin in self._connection.execute(query, ids):
+                several[address].links.add((campaign, origin))
+
+
+def _loaded(row: Row) -> _State:
+    key, id_, written, *judgement, decision, times, first, last = row[:11]
+    latest, code, provider, history, campaign, origin, date = row[11:]
+    failed = any(sign not in _NO_FAILURE for sign in history[::4])
+    state = _State(
+        key,
+        id_,
+        written or key,
+        judgement=(judgement[0], judgement[1], judgement[2], judgement[3]),
+        decision=decision,
+        times=times,
+        first_seen=first,
+        last_seen=last,
+        latest=latest,
+        latest_rank=(failed, _BEFORE_ALL if date is None else date),
+        code=code,
+        provider=provider,
+        history=history,
+        links=set() if origin == SEVERAL else {(campaign, origin)},
+    )
+    state.counted_as = state.traits()
+    return state
+
+
+def _link(state: _State, link: Link) -> None:
+    if link not in state.links:
+        state.links.add(link)
+        state.new_links.add(link)
+
+
+def _count(state: _State, cells: Cells) -> None:
+    traits = state.traits()
+    if state.counted_as is None and len(state.links) == 1:
+        cells.count_single(state.link(), traits, 1)
+    elif state.new_links or traits != state.counted_as:
+        if state.counted_as is not None:
+            cells.count(state.links - state.new_links, state.counted_as, -1)
+        cells.count(state.links, traits, 1)
+
+
+def _new_row(state: _State) -> Row:
+    return (
+        *(state.id, *state.judgement, state.decision, 0, state.times),
+        *(state.first_seen, state.last_seen, *state.link()),
+        *(state.latest, state.code, state.provider, state.history),
+        *(state.key, None if state.written == state.key else state.written),
+    )
+
+
+def _changed_row(state: _State) -> Row:
+    return (
+        *(*state.judgement, state.times, state.first_seen, state.last_seen),
+        *(*state.link(), state.latest, state.code, state.provider, state.history, state.id),
+    )
+
+
+def _judge(history: bytes) -> Judgement:
+    if len(history) == 4:
+        # Most addresses: the judgement on a single entry does not depend on its day.
+        return _judge_one(history[:2])
+    return _numbers(propose(unpack(history), load_thresholds()))
+
+
+@cache
+def _judge_one(sign_and_category: bytes) -> Judgement:
+    return _numbers(propose(unpack(sign_and_category + b"\0\0"), load_thresholds()))
+
+
+def _numbers(proposal: Proposal) -> Judgement:
+    return (
+        BUCKETS.number[proposal.bucket],
+        REASONS.number[proposal.reason],
+        CATEGORIES.number[proposal.category],
+        proposal.days,
+    )

@@ -1,0 +1,107 @@
+"""The ledger's tables, and how a file of an older version becomes one of this version.
+
+`user_version` holds major * 1000 + minor. A newer minor only adds: this program reads it. A newer
+major it refuses. To change the schema, add a function to `MIGRATIONS`; never edit one that shipped.
+"""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+
+Migration = tuple[int, Callable[[sqlite3.Connection], None]]
+MAJOR = 1000
+
+_TABLES = (
+    # Strings that many rows share. `role` says what a string is: only some are searched.
+    """CREATE TABLE text (
+        id INTEGER PRIMARY KEY, hash INTEGER NOT NULL, role INTEGER NOT NULL, body NOT NULL)""",
+    "CREATE INDEX text_by_hash ON text (hash)",
+    # Verdicts and answers are few: a failure points to its own in one or two bytes.
+    """CREATE TABLE verdict (
+        id INTEGER PRIMARY KEY, category TEXT NOT NULL, permanent INTEGER NOT NULL,
+        fault TEXT NOT NULL, advice TEXT NOT NULL, rule TEXT NOT NULL, confidence TEXT NOT NULL,
+        provider TEXT, second_category TEXT, second_rule TEXT, second_why TEXT)""",
+    """CREATE TABLE answer (
+        id INTEGER PRIMARY KEY, action TEXT, status TEXT, reply TEXT, stage TEXT,
+        certain INTEGER NOT NULL)""",
+    # source, entry, origin, dialect, subject and campaign point to text. `origin` is the file or
+    # folder the person opened. The failures of a message have the ids from `first_failure` on.
+    """CREATE TABLE message (
+        id INTEGER PRIMARY KEY, identity INTEGER NOT NULL, source INTEGER NOT NULL,
+        entry INTEGER NOT NULL, origin INTEGER NOT NULL, position INTEGER NOT NULL,
+        offset INTEGER NOT NULL, length INTEGER NOT NULL, kind INTEGER NOT NULL, dialect INTEGER,
+        date INTEGER, subject INTEGER NOT NULL, campaign INTEGER NOT NULL, bucket INTEGER NOT NULL,
+        category INTEGER NOT NULL, code TEXT NOT NULL, provider TEXT NOT NULL, lead INTEGER,
+        address INTEGER, first_failure INTEGER NOT NULL, failures INTEGER NOT NULL,
+        recipients INTEGER NOT NULL)""",
+    "CREATE INDEX message_by_identity ON message (identity)",
+    # `recipient` is NULL where it was written in small letters, as `address` has it.
+    """CREATE TABLE failure (
+        id INTEGER PRIMARY KEY, message INTEGER NOT NULL, address INTEGER, recipient INTEGER,
+        verdict INTEGER NOT NULL, answer INTEGER NOT NULL, diagnostic INTEGER NOT NULL,
+        context INTEGER, host INTEGER, ip INTEGER, mta INTEGER, final INTEGER, span_part INTEGER,
+        span_start INTEGER, span_end INTEGER, evidence_part INTEGER, evidence_start INTEGER,
+        evidence_end INTEGER)""",
+    "CREATE INDEX failure_by_address ON failure (address)",
+    # `address` is in small letters, `written` as it first stood there where that differs.
+    # `campaign` and `origin` are 0 where there are several: then they stand in `link`.
+    # `history` is what the policy judges by: see history.py.
+    """CREATE TABLE address (
+        id INTEGER PRIMARY KEY, bucket INTEGER NOT NULL, reason INTEGER NOT NULL,
+        category INTEGER NOT NULL, days INTEGER NOT NULL, decision INTEGER NOT NULL,
+        decided_by INTEGER NOT NULL, times INTEGER NOT NULL, first_seen INTEGER, last_seen INTEGER,
+        campaign INTEGER NOT NULL, origin INTEGER NOT NULL, latest INTEGER NOT NULL,
+        code TEXT NOT NULL, provider TEXT NOT NULL, history BLOB NOT NULL,
+        address TEXT NOT NULL UNIQUE, written TEXT)""",
+    """CREATE TABLE link (
+        address INTEGER NOT NULL, campaign INTEGER NOT NULL, origin INTEGER NOT NULL,
+        PRIMARY KEY (address, campaign, origin)) WITHOUT ROWID""",
+    # Counts for the facets, kept up to date with each batch and mark: see cells.py.
+    *(
+        f"""CREATE TABLE {name} (
+        campaign INTEGER NOT NULL, origin INTEGER NOT NULL, bucket INTEGER NOT NULL,
+        category INTEGER NOT NULL, provider TEXT NOT NULL, decision INTEGER NOT NULL,
+        count INTEGER NOT NULL,
+        PRIMARY KEY (campaign, origin, bucket, category, provider, decision)) WITHOUT ROWID"""
+        for name in ("address_cell", "message_cell")
+    ),
+    # Failures by the hour, for the time line and the incidents.
+    """CREATE TABLE hour (
+        provider TEXT NOT NULL, category INTEGER NOT NULL, hour INTEGER NOT NULL,
+        failures INTEGER NOT NULL, PRIMARY KEY (provider, category, hour)) WITHOUT ROWID""",
+    """CREATE TABLE problem (
+        message INTEGER NOT NULL, place INTEGER NOT NULL, code TEXT NOT NULL, text TEXT NOT NULL,
+        remedy TEXT NOT NULL, PRIMARY KEY (message, place)) WITHOUT ROWID""",
+    """CREATE TABLE unread (
+        id INTEGER PRIMARY KEY, source INTEGER NOT NULL, entry INTEGER NOT NULL, code TEXT NOT NULL,
+        text TEXT NOT NULL, remedy TEXT NOT NULL, UNIQUE (source, entry, code))""",
+    # Marks are never changed. An undo or redo is a batch of its own that points to what it turned.
+    """CREATE TABLE mark_batch (
+        id INTEGER PRIMARY KEY, kind TEXT NOT NULL, target INTEGER, decision INTEGER NOT NULL,
+        decided_by INTEGER NOT NULL, why TEXT NOT NULL, at INTEGER NOT NULL)""",
+    """CREATE TABLE mark (
+        batch INTEGER NOT NULL, address INTEGER NOT NULL, decision INTEGER NOT NULL,
+        decided_by INTEGER NOT NULL, former INTEGER NOT NULL, former_by INTEGER NOT NULL,
+        PRIMARY KEY (batch, address)) WITHOUT ROWID""",
+    """CREATE TABLE export (
+        id INTEGER PRIMARY KEY, at INTEGER NOT NULL, path TEXT NOT NULL, preset TEXT NOT NULL,
+        addresses INTEGER NOT NULL)""",
+    """CREATE TABLE export_row (
+        export INTEGER NOT NULL, address INTEGER NOT NULL,
+        PRIMARY KEY (export, address)) WITHOUT ROWID""",
+)
+
+
+def create_tables(connection: sqlite3.Connection) -> None:
+    """Make the tables of version 1.0."""
+    for statement in _TABLES:
+        connection.execute(statement)
+
+
+MIGRATIONS: Sequence[Migration] = ((1 * MAJOR, create_tables),)
+
+
+def empty_tables(connection: sqlite3.Connection) -> None:
+    """Delete every row of every table."""
+    found = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+    for (name,) in found:
+        connection.execute(f"DELETE FROM {name}")  # noqa: S608 - names from our own schema
