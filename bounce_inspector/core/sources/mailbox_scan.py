@@ -8,7 +8,7 @@ from bounce_inspector.core.sources.feed import Feed
 from bounce_inspector.core.sources.message import headers_end
 from bounce_inspector.core.sources.separators import LOOK, line_end, separates
 
-BLOCK = 1 << 20
+BLOCK = 1 << 18
 _HEADERS_WITHIN = 1 << 16
 _MAX_CLAIM = 50 << 20
 _CONTENT_LENGTH = re.compile(rb"(?i)[\r\n]Content-Length:[ \t]*(\d{1,12})[ \t]*[\r\n]")
@@ -50,9 +50,10 @@ class _Scan:
         self._start = 0
         self._kept = b""
         self._ended = False
+        self._length_at = 0
 
     def run(self) -> Iterator[Stretch]:
-        self._more()
+        self._more(0)
         self._start = len(self._data) - len(self._data.lstrip(b"\xef\xbb\xbf\r\n"))
         trusted = self._claimed_end()
         at = self._start + 5
@@ -84,16 +85,17 @@ class _Scan:
                 return self._base + found
             else:
                 at = self._base + found
-            self._slide(at)
-            self._more()
+            self._more(at)
 
     def _claimed_end(self) -> int:
         """Return where the current message ends if its Content-Length is true, else 0."""
         while not self._ended and self._base + len(self._data) < self._start + _HEADERS_WITHIN:
-            self._more()
+            self._more(self._start)
+        if not self._has_length_before(self._start + _HEADERS_WITHIN):
+            return 0
         start = line_end(self._data, self._start - self._base)
         end = headers_end(self._data, start, start + _HEADERS_WITHIN)
-        if self._data.find(b"ength:", start, end) < 0:
+        if not self._has_length_before(self._base + end):
             return 0
         claim = _CONTENT_LENGTH.search(self._data, start - 1, end + 1)
         if not claim:
@@ -101,12 +103,23 @@ class _Scan:
         blank = 2 if self._data[end : end + 2] == b"\r\n" else 1
         return self._base + end + blank + int(claim[1])
 
+    def _has_length_before(self, end: int) -> bool:
+        """Say whether the name of the header may stand between here and `end`.
+
+        Most mailboxes have it nowhere, so the whole window is searched and the answer remembered.
+        """
+        if self._length_at < end:
+            start = max(self._length_at, self._start) - self._base
+            found = self._data.find(b"ength:", start)
+            self._length_at = self._base + (found if found >= 0 else max(len(self._data) - 5, 0))
+        return self._length_at < end
+
     def _leads_to_a_message(self, claimed: int) -> bool:
         """Say whether at `claimed`, or after an empty line there, the next message starts."""
         if claimed - self._base > _MAX_CLAIM:
             return False
         while not self._ended and self._base + len(self._data) < claimed + LOOK:
-            self._more()
+            self._more(self._start)
         at = claimed - self._base
         if at >= len(self._data):
             return at == len(self._data)
@@ -125,8 +138,9 @@ class _Scan:
         self._start, self._kept = end, b""
         return stretch
 
-    def _slide(self, at: int) -> None:
-        """Drop the bytes before `at`, but for those to look back on and those to hand out."""
+    def _more(self, at: int) -> None:
+        """Read a block; drop what stands before `at`, but for what is looked back on or kept."""
+        self._check()
         if not self._kept and at - self._start > self._keep:
             first = self._start - self._base
             self._kept = bytes(self._data[first : first + self._keep])
@@ -135,9 +149,6 @@ class _Scan:
         if passed > 0:
             del self._data[:passed]
             self._base += passed
-
-    def _more(self) -> None:
-        self._check()
         block = self._feed.read(BLOCK)
         self._data += block
         self._ended = len(block) < BLOCK

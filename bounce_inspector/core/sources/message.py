@@ -14,10 +14,8 @@ FIRST_LINES = 100
 
 _NAME = re.compile(rb"([!-9;-~]{1,76})[ \t]*:")
 _FROM_LINE = re.compile(rb"(?:From [^\r\n]*(?:\r\n|\r|\n))+")
-_BOUNDARY = re.compile(
-    rb"(?i)(?:^|[\r\n])content-type:[ \t]*multipart/[^;\r\n]{1,80}"
-    rb"(?:[^\r\n]|\r?\n[ \t]|\r[ \t]){0,400}?[;\s]boundary=(\"[^\"\r\n]{1,100}\"|[^\s;\"]{1,100})"
-)
+_BOUNDARY = re.compile(rb"(?i)boundary=(\"[^\"\r\n]{1,100}\"|[^\s;\"]{1,100})")
+_MULTIPART = re.compile(rb"(?i)content-type:[ \t]*multipart/")
 _KNOWN = frozenset(
     b"apparently-to bcc cc comments date encrypted from keywords lines mailer organization "
     b"precedence priority received references sender status subject to".split()
@@ -87,10 +85,20 @@ def without_preamble(data: bytes) -> bytes:
 def is_truncated(data: bytes) -> bool:
     """Say whether the outermost multipart is never closed (RFC 2046 section 5.1.1)."""
     end = headers_end(data)
-    if data.find(b"oundary", 0, end) < 0 and data.find(b"OUNDARY", 0, end) < 0:
+    at = data.find(b"oundary=", 0, end)
+    if at < 0 or not _MULTIPART.match(data, _field_start(data, at)):
         return False
-    found = _BOUNDARY.search(data, 0, end)
+    found = _BOUNDARY.match(data, at - 1)
     return found is not None and data.rfind(b"--" + found[1].strip(b'"') + b"--") < 0
+
+
+def _field_start(data: bytes, at: int) -> int:
+    """Return where the header field around `at` starts: its first line that is not indented."""
+    line = b"\r" if data.rfind(b"\n", 0, at) < 0 else b"\n"
+    end = at
+    while (start := data.rfind(line, 0, end) + 1) and data[start] in b" \t":
+        end = start - 1
+    return start
 
 
 def headers_end(data: bytes | bytearray, start: int = 0, stop: int | None = None) -> int:

@@ -77,11 +77,12 @@ def _read_span(span: Span, limits: Limits) -> Iterator[RawMessage | Unread]:
         yield Unread(place.source, place.entry, feed)
         return
     with closing(feed):
-        feed.move_to(span.starts[0])
+        first = span.starts[0]
+        feed.move_to(first)
+        block = feed.read(min(span.end, span.starts[-1] + limits.message) - first)
         ends = (*span.starts[1:], span.end)
         for number, (start, end) in enumerate(zip(span.starts, ends, strict=True)):
-            data = feed.read(min(end - start, limits.message))
-            feed.skip(end - feed.position)
+            data = block[start - first : min(end - first, start - first + limits.message)]
             if not data.startswith(b"From "):
                 yield Unread(place.source, place.entry, feed.problem or faults.changed())
             elif not mbox.is_deleted(data):

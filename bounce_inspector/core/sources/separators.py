@@ -32,7 +32,7 @@ _MAIL_HEADER = re.compile(
 # An attached message may start with a From line of its own; that one separates nothing.
 _ATTACHED = re.compile(
     rb"(?i)[\r\n]--[^\r\n]{1,100}" + _LINE_END + rb"(?:[!-9;-~]{1,76}:[^\r\n]*" + _LINE_END
-    + rb"(?:[ \t][^\r\n]*" + _LINE_END + rb")*){1,20}" + _LINE_END + rb"\Z"
+    + rb"(?:[ \t][^\r\n]*" + _LINE_END + rb")*){1,20}\Z"
 )  # fmt: skip
 _MESSAGE_TYPE = re.compile(rb"(?i)content-type:[ \t]*(?:message|text)/rfc822")
 _FIRST_LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")
@@ -54,7 +54,17 @@ def separates(data: bytes | bytearray, at: int) -> bool:
     `data` holds LOOK bytes after `at` unless the file ends. A strict line needs an empty line
     before or a header after it, a tolerant one both.
     """
-    return _is_likely(data, at) and not _is_attached(data, at)
+    blank = _blank_before(data, at)
+    if line := _STRICT.match(data, at):
+        likely: bool | re.Match[bytes] | None = blank > 0 or _HEADER.match(data, line.end())
+    elif not blank:
+        return False
+    elif line := _DATED.match(data, at):
+        likely = _HEADER.match(data, line.end())
+    else:
+        line = _BARE.match(data, at)
+        likely = line and _MAIL_HEADER.match(data, line.end())
+    return bool(likely) and not (blank and _is_attached(data, at - blank))
 
 
 def line_end(data: bytes | bytearray, at: int) -> int:
@@ -72,23 +82,21 @@ def sender(line: bytes) -> str:
     return name.strip(b"<>").decode("utf-8", "replace")
 
 
-def _is_likely(data: bytes | bytearray, at: int) -> bool:
-    blank = _after_blank(data, at)
-    if line := _STRICT.match(data, at):
-        return blank or bool(_HEADER.match(data, line.end()))
-    if not blank:
+def _blank_before(data: bytes | bytearray, at: int) -> int:
+    """Return how many line end bytes stand before `at` if they make an empty line, else 0."""
+    before = data[max(at - 4, 0) : at]
+    if before.endswith((b"\n\n", b"\r\r")):
+        return 2
+    if before.endswith(b"\n\r\n"):
+        return len(before)
+    return 0
+
+
+def _is_attached(data: bytes | bytearray, end: int) -> bool:
+    """Say whether the lines up to `end` are the headers of a part that is a message."""
+    start = max(end - LOOK, 0)
+    last = max(data.rfind(b"\n", start, end), start)
+    if data.find(b":", last, end) < 0 and data[last + 1 : last + 2] not in (b" ", b"\t"):
         return False
-    if line := _DATED.match(data, at):
-        return bool(_HEADER.match(data, line.end()))
-    line = _BARE.match(data, at)
-    return line is not None and bool(_MAIL_HEADER.match(data, line.end()))
-
-
-def _after_blank(data: bytes | bytearray, at: int) -> bool:
-    """Say whether the line before `at` is empty."""
-    return data[max(at - 4, 0) : at].endswith((b"\n\n", b"\r\r", b"\n\r\n"))
-
-
-def _is_attached(data: bytes | bytearray, at: int) -> bool:
-    before = bytes(data[max(at - LOOK, 0) : at])
-    return b"822" in before and bool(_MESSAGE_TYPE.search(before) and _ATTACHED.search(before))
+    before = bytes(data[start:end]) + b"\n"
+    return bool(_MESSAGE_TYPE.search(before) and _ATTACHED.search(before))
