@@ -26,6 +26,7 @@ class Cells:
     def __init__(self, table: str) -> None:
         self._table = table
         self._changes: Counter[Cell] = Counter()
+        self._single: Counter[tuple[Link, Traits]] = Counter()
 
     def count(self, links: Iterable[Link], traits: Traits, change: int) -> None:
         """Count one row in (`change` 1) or out (-1)."""
@@ -34,15 +35,13 @@ class Cells:
 
     def count_single(self, link: Link, traits: Traits, change: int) -> None:
         """Do the same for a row with a single link, which most are."""
-        campaign, origin = link
-        changes = self._changes
-        changes[(ANY, ANY, *traits)] += change
-        changes[(campaign, ANY, *traits)] += change
-        changes[(ANY, origin, *traits)] += change
-        changes[(campaign, origin, *traits)] += change
+        self._single[link, traits] += change
 
     def write(self, connection: sqlite3.Connection) -> None:
         """Write the changes."""
+        for (link, traits), change in self._single.items():
+            self.count([link], traits, change)
+        self._single.clear()
         connection.executemany(
             _UPSERT.format(table=self._table),
             [(*cell, change) for cell, change in self._changes.items() if change],

@@ -7,6 +7,7 @@ id was used again for another recipient, as careless servers do, is new for that
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bounce_inspector.core.ledger.identity import identity
 from bounce_inspector.core.ledger.texts import chunks, from_stored, marks
@@ -39,6 +40,7 @@ class Moved:
     inspection: Inspection
 
 
+@lru_cache(maxsize=4096)  # each step of adding a batch asks for the same few hundred
 def address_key(recipient: str) -> str:
     """Return the form by which an address is known: mail systems do not tell the case of letters.
 

@@ -5,6 +5,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
 from os import path as os_path
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -102,9 +103,8 @@ class Ledger:
             if self._version != self.version():
                 self._writer.forget()
                 self._version = self.version()
-            return self._writer.add(
-                batch.inspections, batch.unread, lambda source: _origin(source, roots)
-            )
+            origin = lru_cache(lambda source: _origin(source, roots))
+            return self._writer.add(batch.inspections, batch.unread, origin)
 
         added = self._write(work, durable=False)
         if isinstance(added, Problem):
