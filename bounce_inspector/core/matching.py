@@ -1,14 +1,15 @@
 """Find the phrases of all rules in a text at once, and rank the rules that fire on them."""
 
 from bounce_inspector.core.model import Failure
-from bounce_inspector.core.rulebook import TIER_STATUS, TIER_STRONG, Matcher, Rulebook
+from bounce_inspector.core.rulebook import TIE_BITS, TIER_STATUS, TIER_STRONG, Matcher, Rulebook
 
 # What fired, each rule with its rank. One number ranks: the tier first, then the length of the
-# words, then who keeps the address where another would remove it.
+# words, then what breaks the tie.
 Ranks = dict[Matcher, int]
 
-TIER = 1 << 20
-_LONGEST = (1 << 19) - 1
+TIER = 1 << 40
+_POINT = 1 << TIE_BITS
+_LONGEST = (TIER >> TIE_BITS) - 1
 
 _WITHOUT_EDGES = "\u2e80"
 
@@ -63,7 +64,7 @@ def rank_words(
             else:
                 continue
             points = min(phrase.length + matcher.points, _LONGEST)
-            rank = tier * TIER + points * 2 + matcher.keeps
+            rank = tier * TIER + points * _POINT + matcher.tie
             if rank > ranks.get(matcher, -1):
                 ranks[matcher] = rank
     return ranks
@@ -82,8 +83,9 @@ def rank_codes(failure: Failure, provider: str | None, *, sure: bool, rulebook: 
     for matcher in matchers:
         tier = _tier(matcher, failure, provider, sure=sure)
         if tier >= 0:
-            telling = tier > TIER_STATUS  # the provider's own code tells more than a common word
-            ranks[matcher] = tier * TIER + telling * _LONGEST + matcher.code_points
+            # The provider's own code tells more than a common word.
+            points = matcher.code_points + (_LONGEST // 2 if tier > TIER_STATUS else 0)
+            ranks[matcher] = tier * TIER + points * _POINT + matcher.tie
     return ranks
 
 

@@ -25,6 +25,9 @@ CATEGORIES = "categories.toml"
 # Letters of these scripts stand alone without blanks: there is no edge of a word to look for.
 _FIRST_WITHOUT_EDGES = "\u2e80"
 
+# Two bits for the reasons of `_tie`, the rest for the order of the rules.
+TIE_BITS = 18
+_MOST_RULES = (1 << TIE_BITS - 2) - 1
 TIER_STRONG, TIER_PHRASE, TIER_STATUS, TIER_REPLY = 5, 3, 1, 0
 
 
@@ -33,8 +36,8 @@ class Matcher:
     """A rule made ready: phrases as numbers, codes as sets.
 
     `points` count the words of `all` and the conditions, `code_points` rank rules about codes
-    alone. Ties go to the rule that `keeps` the address. A `plain` rule has words to meet and
-    nothing else. `side` is whose fault it is as far as codes tell: 5.7.1 stands for all that a
+    alone, `tie` decides where all else is equal. A `plain` rule has words to meet and nothing
+    else. `side` is whose fault it is as far as codes tell: 5.7.1 stands for all that a
     sender can do wrong.
     """
 
@@ -49,7 +52,7 @@ class Matcher:
     strict: bool
     points: int
     code_points: int
-    keeps: bool
+    tie: int
     plain: bool
     side: Fault
 
@@ -142,7 +145,11 @@ def _compile(
     by_id = {rule.id: rule for rule in rules}
     known = {provider.id: provider for provider in providers}
     phrases, numbers = _compile_phrases(categories, known, by_id)
-    silent = [_matcher(rule, numbers, categories) for rule in by_id.values() if not rule.speaks]
+    silent = [
+        _matcher(rule, order, numbers, categories)
+        for order, rule in enumerate(by_id.values())
+        if not rule.speaks
+    ]
     by_status, by_subject, by_reply = _index_codes(silent)
     return Rulebook(
         rules=tuple(by_id.values()),
@@ -176,10 +183,10 @@ def _compile_phrases(
             if not rule.weak:
                 firm.add(number)
     fires: defaultdict[int, list[Matcher]] = defaultdict(list)
-    for rule in rules.values():
+    for order, rule in enumerate(rules.values()):
         # A rule without alternatives is looked at when its longest word is met.
         starters = rule.any or (max(rule.all, key=len, default=""),)
-        matcher = _matcher(rule, numbers, categories)
+        matcher = _matcher(rule, order, numbers, categories)
         for number in sorted({numbers[fold(words)] for words in starters if words}):
             fires[number].append(matcher)
     phrases = [
@@ -202,7 +209,10 @@ def _phrase(text: str, fires: tuple[Matcher, ...], provider: str | None, *, weak
 
 
 def _matcher(
-    rule: Rule, numbers: Mapping[str, int], categories: Mapping[Category, CategoryFacts]
+    rule: Rule,
+    order: int,
+    numbers: Mapping[str, int],
+    categories: Mapping[Category, CategoryFacts],
 ) -> Matcher:
     wanted = {fold(words) for words in rule.all}
     conditions = sum(map(bool, (rule.reply, rule.status, rule.stage)))
@@ -222,10 +232,16 @@ def _matcher(
         # What a provider means by a code is only true of its own servers.
         strict=rule.strict or not (rule.speaks or rule.strong),
         code_points=_code_points(rule, conditions),
-        keeps=advice is not Advice.REMOVE,
+        tie=_tie(rule, advice, order),
         plain=not (conditions or rule.all or rule.none or rule.provider),
         side=Fault.SENDER if facts.fault is Fault.SENDER_SERVER else facts.fault,
     )
+
+
+def _tie(rule: Rule, advice: Advice, order: int) -> int:
+    """Prefer who keeps the address, then everybody's rule to a provider's, then the earlier one."""
+    keeps, anybodys = advice is not Advice.REMOVE, rule.provider is None
+    return (keeps << TIE_BITS - 1) + (anybodys << TIE_BITS - 2) + (_MOST_RULES - order)
 
 
 def _code_points(rule: Rule, conditions: int) -> int:

@@ -46,9 +46,10 @@ class Rule:
 
     A rule fires where one of `any` and every one of `all` but none of `none` stand in the text,
     and the reply code, enhanced code and stage are among those given. `strict` rules need their
-    provider recognised. `weak` rules are one common word and give way; `strong` ones decide
-    whatever else stands beside them; a strong code is one that no other program uses. `origin` is the file, `rows` the rows of the fact table it
-    came from, `own` marks a rule that the user wrote.
+    provider recognised. `weak` rules are one common word, or a code that is used for anything, and
+    give way; `strong` words decide whatever else stands beside them, a `strong` code is one that no
+    other program uses. `origin` is the file, `rows` the rows of the fact table it came from, `own`
+    marks a rule that the user wrote.
     """
 
     id: str
