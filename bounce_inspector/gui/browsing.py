@@ -40,11 +40,17 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The counts under a question's filter, and those of all addresses without any filter."""
+    """The counts under a question's filter, and those of all addresses without any filter.
+
+    `total` is the number of rows of the view without a filter. `empty` tells that the ledger holds
+    no message at all.
+    """
 
     question: Question
     facets: Facets
     everything: Facets
+    total: int
+    empty: bool
 
 
 class Browsing(QObject):
@@ -152,6 +158,11 @@ def _rows(question: Question, ledger: Ledger) -> Rows | Problem:
 def _counts(question: Question, ledger: Ledger) -> Counts | Problem:
     """Return the counts for the facets and for the status line."""
     facets = ledger.facets(question.filter, question.view)
-    if question.filter == EVERYTHING and question.view is View.ADDRESSES:
-        return Counts(question, facets, facets)
-    return Counts(question, facets, ledger.facets(EVERYTHING, View.ADDRESSES))
+    whole = facets
+    if question.filter != EVERYTHING:
+        whole = ledger.facets(EVERYTHING, question.view)
+    everything = whole
+    if question.view is not View.ADDRESSES:
+        everything = ledger.facets(EVERYTHING, View.ADDRESSES)
+    empty = not whole.total and not ledger.message_ids(EVERYTHING, ARRIVAL, limit=1)
+    return Counts(question, facets, everything, whole.total, empty)

@@ -2,8 +2,8 @@
 
 Content decides what something is, never its name: Claws Mail drags messages as ``.txt``, Evolution
 an mbox without extension. Each look at the data makes some programs write their files again, so
-`read` is called once, inside the drop. Only a copy is ever taken: on a move the mail program deletes
-the mail.
+`read` is called once, inside the drop. Only a copy is ever taken: on a move the mail program would
+delete the mail.
 """
 
 import struct

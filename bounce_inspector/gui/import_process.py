@@ -10,10 +10,10 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING
 
-from bounce_inspector.core.ledger import Added, Ledger
-from bounce_inspector.core.model import Unread
-from bounce_inspector.core.problems import Problem
+if TYPE_CHECKING:
+    from bounce_inspector.core.ledger.importing import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,32 +26,10 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """How far it is. Bytes, not messages: how many messages there are is known at the end."""
+class Ended:
+    """How the reading ended: to the end, stopped, or by what the world did."""
 
-    bytes_done: int
-    bytes_total: int
-    messages: int
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """Everything is read. `added` adds up all batches."""
-
-    added: Added
-    unread: tuple[Unread, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Stopped:
-    """It stopped because it was told to. What was read is in the ledger."""
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """The world stood in the way, a full disk for example."""
-
-    problem: Problem
+    progress: "Progress"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,47 +42,21 @@ class Crashed:
 def run(channel: Connection, order: Order) -> None:
     """Read what was ordered into the ledger, and tell the window about it."""
     lead_a_group()
+    # Loaded here: the window imports this module too, and needs none of the readers.
+    from bounce_inspector.core.ledger.importing import import_paths
+
     try:
-        news = _read(order, channel, stop_asked(channel))
+        progress = import_paths(
+            order.ledger,
+            order.paths,
+            jobs=order.workers,
+            report=lambda progress: tell(channel, progress),
+            cancelled=stop_asked(channel),
+        )
     except Exception:
         tell(channel, Crashed(traceback.format_exc()))
         raise
-    tell(channel, news)
-
-
-def _read(order: Order, channel: Connection, stop: Callable[[], bool]) -> object:
-    """Return how the reading ended, having told about each batch."""
-    # Loaded here: the window imports this module too, and needs none of it.
-    from bounce_inspector.core.batches import inspect_all
-    from bounce_inspector.core.processes import workers
-
-    ledger = Ledger.open(order.ledger)
-    if isinstance(ledger, Problem):
-        return Failed(ledger)
-    unread: list[Unread] = []
-    total = Added()
-    try:
-        with workers(order.paths, order.workers) as executor:
-            for batch in inspect_all(order.paths, executor, cancelled=stop):
-                added = ledger.add(batch, order.paths)
-                if isinstance(added, Problem):
-                    return Failed(added)
-                total = _sum(total, added)
-                unread += batch.unread
-                messages = total.messages + total.known
-                tell(channel, Progress(batch.bytes_done, batch.bytes_total, messages))
-    finally:
-        ledger.close()
-    return Stopped() if stop() else Finished(total, tuple(unread))
-
-
-def _sum(one: Added, other: Added) -> Added:
-    return Added(
-        one.messages + other.messages,
-        one.known + other.known,
-        one.addresses + other.addresses,
-        one.unread + other.unread,
-    )
+    tell(channel, Ended(progress))
 
 
 def lead_a_group() -> None:

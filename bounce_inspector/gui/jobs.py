@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from bounce_inspector.core.ledger.importing import Progress
 from bounce_inspector.core.problems import Problem
 from bounce_inspector.gui import import_process
-from bounce_inspector.gui.import_process import Crashed, Failed, Finished, Order, Progress, Stopped
+from bounce_inspector.gui.import_process import Crashed, Ended, Order
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
@@ -34,7 +35,7 @@ class ImportJob(QObject):
     """Reads mail into the ledger. Exactly one of finished, failed, crashed, cancelled ends it."""
 
     progressed = Signal(object)  # Progress
-    finished = Signal(object)  # Finished
+    finished = Signal(object)  # Progress
     failed = Signal(object)  # Problem
     crashed = Signal(str)  # the traceback of a fault of ours
     cancelled = Signal()
@@ -113,20 +114,19 @@ class ImportJob(QObject):
                 yield channel.recv()
         except (EOFError, OSError):  # the other end is closed
             process.join(1)
-            yield Stopped() if self._stopping else _death(process.exitcode)
+            yield _death(process.exitcode)
 
     def _end(self, news: object) -> None:
         self._reap()
         if self._stopping:
             self.cancelled.emit()
-        elif isinstance(news, Finished):
-            self.finished.emit(news)
         elif isinstance(news, Crashed):
             self.crashed.emit(news.traceback)
-        elif isinstance(news, Failed):
-            self.failed.emit(news.problem)
+        elif isinstance(news, Ended) and news.progress.problem is None:
+            self.finished.emit(news.progress)
         else:
-            self.cancelled.emit()
+            problem = news.progress.problem if isinstance(news, Ended) else news
+            self.failed.emit(problem)
 
     def _reap(self) -> None:
         """Take leave of the process: it has ended or is about to."""
@@ -159,15 +159,13 @@ class ImportJob(QObject):
             process.kill()
 
 
-def _death(exit_code: int | None) -> Failed:
+def _death(exit_code: int | None) -> Problem:
     """Return what to say of a process that ended without a word."""
-    return Failed(
-        Problem(
-            "reading-died",
-            f"The process that reads mail ended unexpectedly (code {exit_code}).",
-            "What was read until then is kept. Open the files once more; if it happens again, open "
-            "them one by one to find the one that does it.",
-        )
+    return Problem(
+        "reading-died",
+        f"The process that reads mail ended unexpectedly (code {exit_code}).",
+        "What was read until then is kept. Open the files once more; if it happens again, open "
+        "them one by one to find the one that does it.",
     )
 
 

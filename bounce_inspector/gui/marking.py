@@ -159,4 +159,6 @@ def _decided(
         return None
     why = "proposed by the verdict" if by is Decider.RULE else "marked in the window"
     batch = ledger.mark(ids, decision, why, by)
-    return batch if isinstance(batch, Problem) else Marked(decision, len(ids))
+    if isinstance(batch, Problem):
+        return batch
+    return Marked(decision, len(ids)) if batch else None

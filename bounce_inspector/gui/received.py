@@ -19,16 +19,20 @@ _PLAIN = re.compile(r"[^\w.@+ -]+")
 def keep_bytes(folder: Path, name: str, data: bytes) -> Path | Problem:
     """Write bytes into the folder and return where; the same bytes always get the same place."""
     digest = hashlib.blake2b(data, digest_size=6).hexdigest()
-    target = folder / digest / _plain(name)
-    if target.exists():
-        return target
+    return put(folder / digest / _plain(name), data)
+
+
+def put(target: Path, data: bytes) -> Path | Problem:
+    """Write bytes to a place of our own, unless they stand there already."""
     try:
+        if target.is_file() and target.read_bytes() == data:
+            return target
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
             file.write(data)
         Path(file.name).replace(target)
     except OSError as fault:
-        return _problem(folder, fault)
+        return _problem(target.parent, fault)
     return target
 
 

@@ -1,0 +1,21 @@
+"""The window's front door.
+
+It loads Qt only when called: the processes that read mail come through this file too, when they
+find out who started them, and have nothing to show.
+"""
+
+import multiprocessing
+import sys
+from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Show the window until it is closed. Return the exit code."""
+    multiprocessing.freeze_support()  # in a frozen program, a worker goes no further than this
+    from bounce_inspector.gui.application import run
+
+    return run(sys.argv[1:] if arguments is None else arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,127 @@
+"""The application: its name, its arguments, files handed over by the system, its one way to end."""
+
+import argparse
+import signal
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QLocale, QSettings, Signal
+from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtWidgets import QApplication
+
+from bounce_inspector import __version__
+from bounce_inspector.core.knowledge import load_knowledge
+from bounce_inspector.core.ledger import Ledger
+from bounce_inspector.core.problems import Problem
+from bounce_inspector.gui.crash_door import CrashDoor
+from bounce_inspector.gui.data_folder import DataFolder, data_folder
+from bounce_inspector.gui.main_window import MainWindow
+from bounce_inspector.gui.selftest import selftest
+from bounce_inspector.gui.settings import COLOURS, LANGUAGE, WORKERS, Settings
+from bounce_inspector.gui.theme import Scheme, Theme
+from bounce_inspector.gui.translator import LabelTranslator, qt_translator
+
+ID = "io.github.bounce_inspector.BounceInspector"
+
+
+class Application(QApplication):
+    """Qt's application that keeps files the system asks it to open until somebody takes them."""
+
+    files_asked = Signal(object)  # list[str]
+
+    def __init__(self, arguments: Sequence[str] = ()) -> None:
+        super().__init__(["bounce-inspector", *arguments])
+        self.setApplicationName("bounce-inspector")
+        self.setApplicationDisplayName("Bounce Inspector")
+        self.setApplicationVersion(__version__)
+        self.setOrganizationName("bounce-inspector")
+        self.setDesktopFileName(ID)
+        self._early: list[str] = []
+        self._taken = False
+
+    def event(self, event: QEvent) -> bool:
+        """Take a file that macOS hands over, perhaps before there is a window."""
+        if isinstance(event, QFileOpenEvent) and event.file():
+            if self._taken:
+                self.files_asked.emit([event.file()])
+            else:
+                self._early.append(event.file())
+            return True
+        return super().event(event)
+
+    def early_files(self) -> list[str]:
+        """Return the files that came before the window, once; later ones come by signal."""
+        self._taken = True
+        early, self._early = self._early, []
+        return early
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Show the window on the paths given until it is closed. Return the exit code."""
+    options = _options(arguments)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal ends it at once
+    app = Application()
+    door = CrashDoor()
+    door.open()
+    folder = DataFolder(temporary()) if options.selftest else data_folder(options.data)
+    settings = Settings(QSettings(str(folder.settings), QSettings.Format.IniFormat))
+    _speak(app, settings.get(LANGUAGE))
+    Theme(app, Scheme(settings.get(COLOURS)))
+    window = _window(folder, settings)
+    door.came_out.connect(window.dialogs.crash)
+    app.files_asked.connect(window.opening.open_paths)
+    window.show()
+    if options.selftest:
+        return selftest(app, window)
+    window.opening.open_paths([*map(_absolute, options.paths), *app.early_files()])
+    code = app.exec()
+    window.shut_down()
+    door.close()
+    return code
+
+
+def _window(folder: DataFolder, settings: Settings) -> MainWindow:
+    """Return the window over the ledger, or over an empty one where it cannot be opened."""
+    ledger = Ledger.open(folder.ledger)
+    problem = None
+    if isinstance(ledger, Problem):
+        problem = ledger
+        folder = DataFolder(temporary())
+        ledger = Ledger.open(folder.ledger)
+        if isinstance(ledger, Problem):
+            raise SystemExit(problem.sentence())
+    language = settings.get(LANGUAGE)
+    window = MainWindow(folder, ledger, settings, lambda: load_knowledge(language))
+    window.opening.use_workers(settings.get(WORKERS))
+    if problem is not None:
+        window.panels.reporter.report(problem)
+    return window
+
+
+def _speak(app: QApplication, language: str) -> None:
+    """Install the words of a language: Qt's own and ours."""
+    QLocale.setDefault(QLocale(language) if language != "en" else QLocale.system())
+    for translator in (qt_translator(language, app), LabelTranslator.load_language(language, app)):
+        if translator is not None:
+            app.installTranslator(translator)
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="bounce-inspector", description="Read bounced mail and see why it came back."
+    )
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="mail to open: files or folders")
+    parser.add_argument("--data", metavar="DIR", help="keep the ledger and the settings here")
+    parser.add_argument("--selftest", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    return parser.parse_args(arguments)
+
+
+def temporary() -> Path:
+    """Return a new folder for one run."""
+    return Path(tempfile.mkdtemp(prefix="bounce-inspector-"))
+
+
+def _absolute(path: str) -> str:
+    return str(Path(path).absolute())

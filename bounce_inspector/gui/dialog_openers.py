@@ -1,0 +1,112 @@
+"""Open the dialogs over the window. None stops the program: what they bring comes by signal."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from bounce_inspector.core.knowledge_words import Knowledge
+from bounce_inspector.core.ledger import Ledger
+from bounce_inspector.core.model import Unread
+from bounce_inspector.gui.dialogs.about_dialog import AboutDialog
+from bounce_inspector.gui.dialogs.crash_dialog import CrashDialog
+from bounce_inspector.gui.dialogs.problems_dialog import ProblemsDialog
+from bounce_inspector.gui.dialogs.shortcuts_dialog import ShortcutsDialog
+from bounce_inspector.gui.settings import LAST_FOLDER, Settings
+
+
+class Dialogs(QObject):
+    """Opens dialogs over one window."""
+
+    files_chosen = Signal(object)  # list[str]
+    message_given = Signal(str)  # a whole message, pasted
+    forget_agreed = Signal()
+
+    def __init__(
+        self,
+        window: QWidget,
+        ledger: Ledger,
+        settings: Settings,
+        knowledge: Callable[[], Knowledge],
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._ledger = ledger
+        self._settings = settings
+        self._knowledge = knowledge
+        self._crash: CrashDialog | None = None
+
+    def ask_files(self) -> None:
+        """Ask for files; any kind, for mail comes under any name."""
+        dialog = self._file_dialog(self.tr("Open files"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilters(
+            [
+                self.tr("Mail (*.eml *.mbox *.mbx *.msg *.emlx *.txt *.zip *.gz)"),
+                self.tr("All files (*)"),
+            ]
+        )
+        dialog.open()
+
+    def ask_folder(self) -> None:
+        """Ask for a folder: everything in it is read."""
+        dialog = self._file_dialog(self.tr("Open a folder"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.open()
+
+    def ask_forget(self) -> None:
+        """Ask before everything is forgotten: this cannot be undone."""
+        box = QMessageBox(self._window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle(self.tr("Forget everything"))
+        box.setText(self.tr("Forget all addresses, messages and marks?"))
+        box.setInformativeText(
+            self.tr("This cannot be undone. Your mail files and exported lists stay as they are.")
+        )
+        forget = box.addButton(self.tr("Forget"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        forget.clicked.connect(self.forget_agreed)
+        box.open()
+
+    def crash(self, report: str) -> None:
+        """Show a fault of ours; a further one joins the dialog that is open."""
+        if self._crash is not None:
+            self._crash.add(report)
+            return
+        self._crash = CrashDialog(report, self._window)
+        self._crash.destroyed.connect(self._on_crash_closed)
+        self._crash.show()
+
+    def unread(self, unread: Sequence[Unread]) -> None:
+        """Show what could not be read, and why."""
+        ProblemsDialog(unread, self._window).open()
+
+    def unread_ever(self) -> None:
+        """Show everything that could not be read so far."""
+        self.unread(self._ledger.unread())
+
+    def shortcuts(self, groups: Sequence[tuple[str, Sequence[QAction]]]) -> None:
+        """Show what can be done by keyboard."""
+        ShortcutsDialog(groups, self._window).open()
+
+    def about(self) -> None:
+        """Show what this program is."""
+        AboutDialog(self._window).open()
+
+    def _file_dialog(self, title: str) -> QFileDialog:
+        dialog = QFileDialog(self._window, title, self._settings.get(LAST_FOLDER))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(self._on_files)
+        return dialog
+
+    def _on_files(self, names: list[str]) -> None:
+        dialog = self.sender()
+        if isinstance(dialog, QFileDialog):
+            self._settings.set(LAST_FOLDER, dialog.directory().absolutePath())
+        self.files_chosen.emit(names)
+
+    def _on_crash_closed(self) -> None:
+        self._crash = None

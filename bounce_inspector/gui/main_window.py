@@ -1,0 +1,366 @@
+"""The window: makes the parts, connects them, and says what each command does."""
+
+import os
+from collections.abc import Callable
+from time import monotonic
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFontMetrics,
+)
+from PySide6.QtWidgets import QMainWindow
+
+from bounce_inspector.core.knowledge_words import Knowledge
+from bounce_inspector.core.ledger import Decision, Filter, Ledger, Restored, Sort, View
+from bounce_inspector.core.ledger.importing import Progress, opened_folders
+from bounce_inspector.gui import drops, icons, window_state
+from bounce_inspector.gui.actions import Actions
+from bounce_inspector.gui.background import Background
+from bounce_inspector.gui.browsing import EVERYTHING, Browsing, Counts, Rows
+from bounce_inspector.gui.commands import Commands
+from bounce_inspector.gui.data_folder import DataFolder
+from bounce_inspector.gui.dialog_openers import Dialogs
+from bounce_inspector.gui.doubt_box import DoubtBox
+from bounce_inspector.gui.ledger_thread import LedgerThread
+from bounce_inspector.gui.marking import Doubt, Marked, Marking
+from bounce_inspector.gui.menus import fill_menu_bar
+from bounce_inspector.gui.models.address_model import AddressModel
+from bounce_inspector.gui.models.message_model import MessageModel
+from bounce_inspector.gui.opening import Opened, Opening
+from bounce_inspector.gui.panels import Panels
+from bounce_inspector.gui.settings import TABLE_VIEW, Settings
+from bounce_inspector.gui.showing import Findings, Showing
+from bounce_inspector.gui.theme import tones_of
+
+REFRESH_S = 0.4  # while reading: as often as this, and never more than a fifth of the time
+
+
+class MainWindow(QMainWindow):
+    """One window over one ledger."""
+
+    def __init__(
+        self,
+        folder: DataFolder,
+        ledger: Ledger,
+        settings: Settings,
+        knowledge: Callable[[], Knowledge],
+    ) -> None:
+        """Take the ledger over, to be closed with the window; `knowledge` is loaded on demand."""
+        super().__init__()
+        self.folder = folder
+        self.ledger = ledger
+        self.settings = settings
+        self._knowledge = knowledge
+        self._refreshed = 0.0
+        self._took = 0.0
+        self._show_first = False
+        self._empty = not ledger.message_ids(EVERYTHING, limit=1)
+        self._closed = False
+        self._make_parts()
+        self._connect()
+        self._dress()
+        self._restore()
+
+    # -- what the window consists of ------------------------------------------------------------
+
+    def _make_parts(self) -> None:
+        self.actions_ = Actions(self)
+        self.panels = Panels(
+            self.actions_,
+            AddressModel(self.ledger.address_rows, self),
+            MessageModel(self.ledger.message_rows, self),
+        )
+        self._reading = LedgerThread(lambda: Ledger.open(self.folder.ledger), self)
+        self._writing = LedgerThread(lambda: Ledger.open(self.folder.ledger), self)
+        self._files = Background(self)
+        self.browsing = Browsing(self._reading, self)
+        self.marking = Marking(self._writing, self)
+        self.opening = Opening(self.folder.ledger, self.folder.received, self)
+        self.showing = Showing(self.ledger, self._files, self)
+        self.dialogs = Dialogs(self, self.ledger, self.settings, self._knowledge)
+        self.commands = Commands(self)
+
+    def _connect(self) -> None:
+        """Connect everything: no part knows another."""
+        panels, browsing, opening = self.panels, self.browsing, self.opening
+        # what is shown
+        panels.facets.chosen.connect(browsing.show_only)
+        panels.filter_bar.changed.connect(browsing.show_only)
+        panels.overview.chosen.connect(self._on_bar)
+        panels.search.searched.connect(browsing.search)
+        panels.nothing.everything_asked.connect(self.commands.show_all)
+        panels.nothing.messages_asked.connect(self.actions_["messages"].trigger)
+        panels.addresses.sorted_by.connect(self._on_sort_addresses)
+        panels.messages.sorted_by.connect(self._on_sort_messages)
+        browsing.found.connect(self._on_found)
+        browsing.counted.connect(self._on_counted)
+        browsing.conditions_changed.connect(self._on_conditions)
+        # the row that is looked at
+        panels.addresses.current_changed.connect(self._on_address)
+        panels.messages.current_changed.connect(self._on_message)
+        self.showing.found.connect(self._on_findings)
+        self.showing.opened.connect(panels.detail.show_opened)
+        self.showing.missing.connect(panels.detail.show_missing)
+        self.showing.cleared.connect(panels.detail.clear)
+        # decisions
+        panels.addresses.mark_clicked.connect(self._on_ring)
+        panels.messages.mark_clicked.connect(self._on_ring)
+        panels.detail.occurrence_chosen.connect(self.showing.show_message_of)
+        panels.detail.mark_asked.connect(self._on_mark_asked)
+        self.marking.marked.connect(self._on_marked)
+        self.marking.doubted.connect(self._on_doubt)
+        self.marking.restored.connect(self._on_restored)
+        self.marking.nothing_to_do.connect(self._on_nothing_to_do)
+        # mail coming in
+        panels.drop_area.open_asked.connect(self.dialogs.ask_files)
+        panels.drop_area.paste_asked.connect(self.dialogs.ask_text)
+        panels.drop_area.examples_asked.connect(self.commands.open_examples)
+        panels.status.cancel_asked.connect(opening.stop)
+        self.dialogs.files_chosen.connect(opening.open_paths)
+        self.dialogs.message_given.connect(opening.open_text)
+        opening.started.connect(self._on_started)
+        opening.progressed.connect(self._on_progress)
+        opening.finished.connect(self._on_finished)
+        opening.ended.connect(self._on_ended)
+        opening.text_brought.connect(self.dialogs.explain)
+        # what goes wrong
+        opening.crashed.connect(self.dialogs.crash)
+        for part in (opening, self._reading, self._writing, self._files):
+            part.failed.connect(panels.reporter.report)
+        panels.reporter.details_asked.connect(self.dialogs.unread)
+        self.commands.connect_actions(self.actions_)
+
+    def _dress(self) -> None:
+        self.setWindowTitle("Bounce Inspector")
+        self.setWindowIcon(icons.app_icon())
+        self.setAcceptDrops(True)
+        self.setCentralWidget(self.panels)
+        fill_menu_bar(self.menuBar(), self.actions_)
+        self.actions_.colour(tones_of(self))
+        self.panels.show_start(start=self._empty)
+        self.panels.detail.clear()
+        self._show_enabled()
+
+    def _restore(self) -> None:
+        unit = QFontMetrics(self.font()).averageCharWidth()
+        self.setMinimumSize(QSize(1000, 640).boundedTo(self.screen().availableSize()))
+        if not window_state.restore(self, self.panels, self.settings):
+            self.resize(QSize(unit * 190, unit * 110).boundedTo(self.screen().availableSize()))
+        view = self.settings.get(TABLE_VIEW)
+        self.actions_[view].setChecked(True)
+        self.actions_[view].trigger()
+        self.browsing.refresh()
+
+    # -- what the ledger answers ----------------------------------------------------------------
+
+    def _on_found(self, rows: Rows) -> None:
+        self._took = rows.took
+        table = self.panels.table(rows.question.view)
+        table.show_ids(rows.ids)
+        if self._show_first and len(rows.ids):
+            table.go_to(rows.ids[0])
+            self._show_first = False
+        self.show_middle()
+        self._show_enabled()
+
+    def _on_counted(self, counts: Counts) -> None:
+        conditions = counts.question.filter
+        self._empty = counts.empty
+        self.panels.facets.show_facets(counts.facets, conditions)
+        self.panels.overview.show_facets(counts.facets, conditions)
+        self.panels.filter_bar.show_filter(
+            conditions, counts.question.view, counts.facets.total, counts.total
+        )
+        self.panels.status.show_counts(counts.everything)
+        self.panels.show_start(start=self._empty and not self.opening.is_running())
+        self.show_middle()
+        self._show_enabled()
+
+    def _on_conditions(self, conditions: Filter) -> None:
+        self.panels.search.show_text(conditions.text)
+
+    def _on_bar(self, conditions: Filter) -> None:
+        """Show the rows behind a bar of the overview."""
+        self.browsing.show_only(conditions)
+        self.actions_["addresses"].trigger()
+
+    def _on_sort_addresses(self, sort: Sort) -> None:
+        self.browsing.sort_by(View.ADDRESSES, sort)
+
+    def _on_sort_messages(self, sort: Sort) -> None:
+        self.browsing.sort_by(View.MESSAGES, sort)
+
+    def show_middle(self) -> None:
+        """Show the overview, the table, or why it is empty."""
+        panels = self.panels
+        table = panels.table(self.browsing.view)
+        if self.actions_["overview"].isChecked():
+            panels.middle.setCurrentWidget(panels.overview)
+        elif table.model().rowCount():
+            panels.middle.setCurrentWidget(table)
+        elif not self.browsing.is_busy():
+            filtered = self.browsing.conditions != EVERYTHING
+            panels.nothing.show_reason(filtered=filtered, working=self.opening.is_running())
+            panels.middle.setCurrentWidget(panels.nothing)
+
+    def _show_enabled(self) -> None:
+        """Switch off what would do nothing."""
+        running = self.opening.is_running()
+        for name in ("export", "proposed", "overview", "messages", "addresses", "find"):
+            self.actions_[name].setEnabled(not self._empty or running)
+        self.actions_["forget"].setEnabled(not self._empty and not running)
+        self.actions_["stop"].setEnabled(running)
+
+    # -- the row that is looked at --------------------------------------------------------------
+
+    def _on_address(self, row_id: int | None) -> None:
+        if self.browsing.view is View.ADDRESSES:
+            self.showing.show_row(View.ADDRESSES, row_id)
+
+    def _on_message(self, row_id: int | None) -> None:
+        if self.browsing.view is View.MESSAGES:
+            self.showing.show_row(View.MESSAGES, row_id)
+
+    def _on_findings(self, findings: Findings) -> None:
+        self.panels.detail.show_findings(findings, self._knowledge())
+
+    # -- decisions ------------------------------------------------------------------------------
+
+    def _on_ring(self, row_id: int) -> None:
+        self.marking.toggle(self.commands.addresses_of([row_id]))
+
+    def _on_mark_asked(self, decision: str) -> None:
+        self.commands.decide(Decision(decision))
+
+    def _on_marked(self, marked: Marked) -> None:
+        self._show_decisions()
+        if marked.addresses > 1:
+            self.panels.reporter.tell(_sentence(self, marked))
+
+    def _on_restored(self, restored: Restored, undone: bool) -> None:
+        self._show_decisions()
+        text = (
+            self.tr("%Ln decision(s) undone.", "", restored.addresses)
+            if undone
+            else self.tr("%Ln decision(s) taken again.", "", restored.addresses)
+        )
+        self.panels.reporter.tell(text)
+
+    def _on_nothing_to_do(self) -> None:
+        self.panels.reporter.tell(self.tr("There is nothing to do."))
+
+    def _on_doubt(self, doubt: Doubt) -> None:
+        box = DoubtBox(doubt, self)
+        box.chosen.connect(self.marking.remove_anyway)
+        box.open()
+
+    def _show_decisions(self) -> None:
+        """Show decisions everywhere, and again which rows pass where the filter asks for them."""
+        for view in View:
+            self.panels.model(view).refresh()
+        self.showing.refresh()
+        if self.browsing.conditions.decision is None:
+            self.browsing.recount()
+        else:
+            self.browsing.refresh()
+
+    # -- mail coming in -------------------------------------------------------------------------
+
+    def _on_started(self, paths: tuple[str, ...]) -> None:
+        self._show_first = True
+        self._refreshed = 0.0
+        self.panels.status.show_progress(0, 0, self.tr("Reading %Ln file(s)", "", len(paths)))
+        origins = opened_folders(paths) or paths
+        if len(origins) == 1 and not self._empty:
+            self.browsing.show_only(Filter(source=origins[0]))
+        self.panels.show_start(start=False)
+        self.show_middle()
+        self._show_enabled()
+
+    def _on_progress(self, progress: Progress) -> None:
+        text = self.tr("%Ln message(s) read", "", progress.messages + progress.known)
+        self.panels.status.show_progress(progress.bytes_done, progress.bytes_total, text)
+        pause = max(REFRESH_S, 5 * self._took)
+        if not self.browsing.is_busy() and monotonic() - self._refreshed > pause:
+            self._refreshed = monotonic()
+            self.browsing.refresh()
+
+    def _on_finished(self, opened: Opened) -> None:
+        progress = opened.progress
+        if progress.unread:
+            self.panels.reporter.report_unread(
+                [each for each in self.ledger.unread() if _is_below(each.source, opened.paths)]
+            )
+        elif progress.known and not progress.messages:
+            text = self.tr("Nothing new: %Ln message(s) had been read before.", "", progress.known)
+            self.panels.reporter.tell(text)
+
+    def _on_ended(self) -> None:
+        self.panels.status.show_idle()
+        self.browsing.refresh()
+
+    # -- what Qt tells the window ---------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take mail, as a copy, wherever it is held over the window."""
+        self.panels.drop_area.show_hover(hovered=drops.force_copy(event))
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Go on insisting on a copy."""
+        drops.force_copy(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Take the light back."""
+        super().dragLeaveEvent(event)
+        self.panels.drop_area.show_hover(hovered=False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read what was dropped, once and now: the program it comes from takes it away again."""
+        self.panels.drop_area.show_hover(hovered=False)
+        if drops.force_copy(event):
+            self.opening.open_dropped(drops.read(event.mimeData()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the icons anew when light turns dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.actions_.colour(tones_of(self))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let everything end with the window."""
+        super().closeEvent(event)
+        if event.isAccepted():
+            self.shut_down()
+
+    def shut_down(self) -> None:
+        """Remember the window, end every process and thread, close the ledger. Once."""
+        if self._closed:
+            return
+        self._closed = True
+        window_state.remember(self, self.panels, self.settings)
+        self.opening.close()
+        for part in (self._writing, self._reading, self._files):
+            part.stop()
+        self.ledger.close()
+
+
+def _is_below(source: str, paths: tuple[str, ...]) -> bool:
+    """Tell whether a file is one of those opened, or lies in a folder among them."""
+    return any(source == path or source.startswith(f"{path}{os.sep}") for path in paths)
+
+
+def _sentence(window: MainWindow, marked: Marked) -> str:
+    """Return what was decided, and that it can be undone."""
+    number = marked.addresses
+    match marked.decision:
+        case Decision.REMOVE:
+            return window.tr("%Ln address(es) marked to remove. Ctrl+Z undoes it.", "", number)
+        case Decision.KEEP:
+            return window.tr("%Ln address(es) marked to keep. Ctrl+Z undoes it.", "", number)
+        case _:
+            return window.tr("%Ln mark(s) taken back. Ctrl+Z undoes it.", "", number)

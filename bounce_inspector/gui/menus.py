@@ -1,0 +1,79 @@
+"""The menu bar and the table's own menu, filled with the actions."""
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenuBar, QWidget
+
+from bounce_inspector.gui.actions import Actions
+
+_GAP = ""
+MENUS = {
+    "&File": (
+        "open",
+        "open_folder",
+        "examples",
+        _GAP,
+        "export",
+        _GAP,
+        "unread",
+        "stop",
+        "forget",
+        _GAP,
+        "quit",
+    ),
+    "&Edit": (
+        "undo",
+        "redo",
+        _GAP,
+        "copy",
+        "paste",
+        "explain",
+        "select_all",
+        _GAP,
+        "find",
+    ),
+    "&Mark": ("toggle", "remove", "keep", "unmark", _GAP, "proposed"),
+    "&View": (
+        "addresses",
+        "messages",
+        "overview",
+        _GAP,
+        "show_all",
+        "refresh",
+        "next_panel",
+    ),
+    "&Help": ("codes", "shortcuts", _GAP, "about"),
+}
+_CONTEXT = ("toggle", "remove", "keep", "unmark", _GAP, "copy", "select_all")
+
+
+def fill_menu_bar(bar: QMenuBar, actions: Actions) -> None:
+    """Put every action into its menu."""
+    for title, names in MENUS.items():
+        _fill(bar.addMenu(QCoreApplication.translate("Menus", title)), names, actions)
+
+
+def groups(actions: Actions) -> list[tuple[str, list[QAction]]]:
+    """Return the actions by menu, as the list of keys shows them."""
+    return [
+        (
+            QCoreApplication.translate("Menus", title).replace("&", ""),
+            [actions[name] for name in names if name],
+        )
+        for title, names in MENUS.items()
+    ]
+
+
+def fill_table_menu(table: QWidget, actions: Actions) -> None:
+    """Give a table its own actions: for its keys and for the menu under the right button."""
+    _fill(table, _CONTEXT, actions)
+
+
+def _fill(menu: QWidget, names: tuple[str, ...], actions: Actions) -> None:
+    for name in names:
+        if name:
+            menu.addAction(actions[name])
+        else:
+            gap = QAction(menu)
+            gap.setSeparator(True)
+            menu.addAction(gap)

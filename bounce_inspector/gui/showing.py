@@ -1,0 +1,135 @@
+"""What the right side shows of the current row: its findings at once, the message itself when read.
+
+The ledger holds what was found; the mail stays in its file and is read again here. A file that has
+gone or changed is said so, and the findings stay.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from bounce_inspector.core.details import Details, examine
+from bounce_inspector.core.ledger import Ledger, Occurrence, Place, View
+from bounce_inspector.core.ledger.identity import identity
+from bounce_inspector.core.model import Evidence, Inspection, RawMessage, Unread
+from bounce_inspector.core.pipeline import inspect
+from bounce_inspector.core.problems import Problem
+from bounce_inspector.core.sources import reread
+from bounce_inspector.gui.background import Background
+
+PAUSE_MS = 70  # of holding an arrow key down, before the mail is read
+MOST = 100  # findings of one address that are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A message read again, what it says, and the words in it that decided."""
+
+    raw: RawMessage
+    inspection: Inspection
+    details: Details
+    evidence: Evidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What is known of the current row. `name` is the address or, by message, the subject."""
+
+    view: View
+    row_id: int
+    name: str
+    occurrences: tuple[Occurrence, ...]
+    row: object
+
+
+class Showing(QObject):
+    """Follows the current row and tells what there is to show of it."""
+
+    found = Signal(object)  # Findings
+    opened = Signal(object)  # Opened
+    missing = Signal(str)  # why the message cannot be shown
+    cleared = Signal()
+
+    def __init__(
+        self, ledger: Ledger, background: Background, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._ledger = ledger
+        self._background = background
+        self._current: tuple[View, int] | None = None
+        self._place: Place | None = None
+        self._evidence: Evidence | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._read)
+
+    def show_row(self, view: View, row_id: int | None) -> None:
+        """Show an address or a message; None shows nothing."""
+        if row_id is None:
+            self._current = self._place = None
+            self._pause.stop()
+            self.cleared.emit()
+            return
+        self._current = (view, row_id)
+        findings = self._findings(view, row_id)
+        self.found.emit(findings)
+        if findings.occurrences:
+            self.show_message_of(findings.occurrences[0])
+        elif view is View.MESSAGES:
+            self._show_place(getattr(findings.row, "place", None), None)
+
+    def show_message_of(self, occurrence: Occurrence) -> None:
+        """Show the message that an occurrence came from."""
+        self._show_place(occurrence.place, occurrence.finding.verdict.evidence)
+
+    def refresh(self) -> None:
+        """Show the current row once more: it was marked, or more was read about it."""
+        if self._current is not None:
+            self.found.emit(self._findings(*self._current))
+
+    def _findings(self, view: View, row_id: int) -> Findings:
+        if view is View.ADDRESSES:
+            rows = self._ledger.address_rows([row_id])
+            found = self._ledger.findings_of(row_id, MOST)
+            name = rows[0].address if rows else ""
+            return Findings(view, row_id, name, tuple(found), rows[0] if rows else None)
+        messages = self._ledger.message_rows([row_id])
+        name = messages[0].subject if messages else ""
+        found = self._ledger.findings_of_message(row_id)
+        return Findings(view, row_id, name, tuple(found), messages[0] if messages else None)
+
+    def _show_place(self, place: Place | None, evidence: Evidence | None) -> None:
+        self._place, self._evidence = place, evidence
+        self._pause.start()
+
+    def _read(self) -> None:
+        place, evidence = self._place, self._evidence
+        if place is not None:
+            self._background.ask(lambda: (place, _opened(place, evidence)), self._on_read)
+
+    def _on_read(self, result: tuple[Place, Opened | Problem] | Problem) -> None:
+        if isinstance(result, Problem):
+            return
+        place, opened = result
+        if place != self._place:
+            return  # another row is the current one by now
+        if isinstance(opened, Problem):
+            self.missing.emit(opened.sentence())
+        else:
+            self.opened.emit(opened)
+
+
+def _opened(place: Place, evidence: Evidence | None) -> Opened | Problem:
+    """Read a message again, and make sure that it is the one that was meant."""
+    raw = reread(place.source, place.entry, place.offset, place.length, place.index)
+    if isinstance(raw, Unread):
+        return raw.problem
+    inspection = inspect(raw)
+    if identity(inspection) != place.identity:
+        return Problem(
+            "message-changed",
+            f"{place.source} has changed: another message stands where this one was.",
+            "Open the file once more to bring its messages up to date.",
+        )
+    return Opened(raw, inspection, examine(raw), evidence)
