@@ -96,12 +96,26 @@ def unchanged(raw: RawMessage) -> SourceText:
     return SourceText(_short_lines(visible(text)), cut=cut)
 
 
+def deciding_words(raw: RawMessage, evidence: Evidence | None) -> str:
+    """Return the words that decided as they stand in the message, "" if they cannot be found."""
+    if evidence is None:
+        return ""
+    structure = scan(raw.data)
+    if not 0 <= evidence.part < len(structure.parts):
+        return ""
+    return _text_of(structure, structure.parts[evidence.part])[evidence.start : evidence.end]
+
+
+def _text_of(structure: Structure, part: Part) -> str:
+    # Four bytes a character and the worst transfer encoding: enough for MAX_PART characters.
+    shorter = replace(part, end=min(part.end, part.start + 12 * MAX_PART))
+    return part_text(structure, shorter).rstrip("\n")
+
+
 def _add_part(
     built: _Builder, structure: Structure, part: Part, evidence: Evidence | None
 ) -> Stretch | None:
-    # Four bytes a character and the worst transfer encoding: enough for MAX_PART characters.
-    shorter = replace(part, end=min(part.end, part.start + 12 * MAX_PART))
-    text = part_text(structure, shorter).rstrip("\n")
+    text = _text_of(structure, part)
     if evidence is None or not 0 <= evidence.start < evidence.end <= len(text):
         built.cut = built.cut or len(text) > MAX_PART
         built.add_limited(text[:MAX_PART])
