@@ -126,7 +126,7 @@ class ErratumFacts:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Facts:
-    """All of it, by id or code."""
+    """All of it, by id or code. `retry` says how long servers keep trying."""
 
     replies: Mapping[str, ReplyFacts]
     enhanced: Mapping[str, EnhancedFacts]
@@ -136,6 +136,7 @@ class Facts:
     blocklists: Mapping[str, BlocklistFacts]
     cards: Mapping[str, CardFacts]
     errata: Mapping[str, ErratumFacts]
+    retry: Source
 
     def wild_with(self, code: str) -> WildFacts | None:
         """Return the entry that tells what the unregistered number `code` is."""

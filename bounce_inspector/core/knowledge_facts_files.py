@@ -110,6 +110,7 @@ def load_facts() -> Facts:
         blocklists=_read(_file("blocklists"), "blocklists", _blocklist, faults),
         cards=_read(_file("cards"), "cards", _card, faults),
         errata=_read(_file("errata"), "errata", _erratum, faults),
+        retry=Table("retry", codes.get("retry", {}), faults).source({}),
     )
     faults.extend(
         f"provider_notes [{note.id}]: unknown provider {note.provider!r}"
