@@ -1,7 +1,9 @@
 """The strip that finds words in a text field: as one types, both directions, with a count."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QTextCursor, QTextDocument
+from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -18,10 +20,14 @@ MOST_COUNTED = 10_000
 
 
 class FindBar(QWidget):
-    """Finds in one text field. It appears on Ctrl+F inside `around` and goes on Escape."""
+    """Finds in one text field. It goes on Escape; when it comes is for its parent to say.
 
-    def __init__(self, field: QPlainTextEdit, around: QWidget) -> None:
-        super().__init__(around)
+    The parent hands over its key presses through `handles` and `press`: a shortcut of its own would
+    compete with the window's Ctrl+F, and Qt then runs neither.
+    """
+
+    def __init__(self, field: QPlainTextEdit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._field = field
         self._words = QLineEdit()
         self._words.setPlaceholderText(self.tr("Find in this source"))
@@ -29,6 +35,11 @@ class FindBar(QWidget):
         self._words.setClearButtonEnabled(True)
         self._words.textChanged.connect(self._find_from_start)
         self._words.installEventFilter(self)
+        self._keys: dict[QKeySequence.StandardKey, Callable[[], object]] = {
+            QKeySequence.StandardKey.Find: self.enter,
+            QKeySequence.StandardKey.FindNext: self.find_next,
+            QKeySequence.StandardKey.FindPrevious: self.find_previous,
+        }
         self._count = QLabel()
         self._count.setAccessibleName(self.tr("Number of finds"))
         self._previous = self._button(self.tr("Find the one before"))
@@ -46,9 +57,16 @@ class FindBar(QWidget):
             row.addWidget(widget)
         self._tint()
         self.hide()
-        self._shortcut(around, QKeySequence.StandardKey.Find, self.enter)
-        self._shortcut(around, QKeySequence.StandardKey.FindNext, self.find_next)
-        self._shortcut(around, QKeySequence.StandardKey.FindPrevious, self.find_previous)
+
+    def handles(self, event: QKeyEvent) -> bool:
+        """Tell whether a key is one of those for finding."""
+        return any(event.matches(key) for key in self._keys)
+
+    def press(self, event: QKeyEvent) -> None:
+        """Do what a key for finding asks for."""
+        for key, act in self._keys.items():
+            if event.matches(key):
+                act()
 
     def enter(self) -> None:
         """Show the strip, ready to type, with the selected words if there are any."""
@@ -135,11 +153,6 @@ class FindBar(QWidget):
         made.setToolTip(name)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return made
-
-    def _shortcut(self, around: QWidget, key: QKeySequence.StandardKey, slot: object) -> None:
-        shortcut = QShortcut(QKeySequence(key), around)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(slot)
 
     def _tint(self) -> None:
         ink = tones_of(self).text

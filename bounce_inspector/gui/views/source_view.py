@@ -1,7 +1,14 @@
 """The message itself: its parts decoded, the deciding words highlighted; or as it came."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QFontDatabase, QTextCharFormat, QTextCursor, QTextFormat
+from PySide6.QtGui import (
+    QColor,
+    QFontDatabase,
+    QKeyEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFormat,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -80,6 +87,20 @@ class SourceView(QWidget):
         cursor.setPosition(self._shown.evidence.start)
         self._text.setTextCursor(cursor)
         self._text.centerCursor()
+
+    def event(self, event: QEvent) -> bool:
+        """Claim the keys for finding before the window's own commands get them."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            event.setAccepted(self._find_bar.handles(event))
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Find."""
+        if self._find_bar.handles(event):
+            self._find_bar.press(event)
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change between light and dark."""

@@ -4,8 +4,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtGui import QAction, QKeySequence, QPalette
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 
 from bounce_inspector.core.mime import scan
 from bounce_inspector.core.model import Evidence, RawMessage
@@ -196,6 +204,25 @@ def test_words_are_found_by_keyboard_round_and_round(view, report, qtbot):
     assert hits[4] == hits[0]
     assert len(set(hits)) == 4
     assert field(view).textCursor().selectionStart() == hits[3]
+
+
+def test_the_windows_own_search_key_does_not_get_in_the_way(qtbot, report):
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    view = SourceView()
+    window.setCentralWidget(view)
+    elsewhere = QAction("Search", window)
+    elsewhere.setShortcut(QKeySequence.StandardKey.Find)
+    window.addAction(elsewhere)
+    window.show()
+    qtbot.waitActive(window)
+    view.show_message(report, None)
+    field(view).setFocus()
+
+    with qtbot.assertNotEmitted(elsewhere.triggered):
+        qtbot.keyClick(field(view), Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+
+    assert view.findChild(QLineEdit).isVisible()
 
 
 def test_escape_closes_the_search(view, report, qtbot):

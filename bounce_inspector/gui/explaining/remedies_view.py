@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
 from bounce_inspector.gui import richtext
+from bounce_inspector.gui.explaining.flow_row import FlowRow
 from bounce_inspector.gui.safe_text import SafeText
 from bounce_inspector.gui.theme import SNUG, TIGHT, spacing
-from bounce_inspector.gui.views.flow_row import FlowRow
 
 
 class RemediesView(QWidget):
