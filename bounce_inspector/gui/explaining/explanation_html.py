@@ -1,0 +1,161 @@
+"""The parts of an explanation as HTML, each empty where the explanation has nothing to say."""
+
+import re
+from collections.abc import Iterable
+
+from bounce_inspector.core.explanation import Explanation, Listing
+from bounce_inspector.core.knowledge_words import Knowledge
+from bounce_inspector.gui import richtext
+from bounce_inspector.gui.richtext import Html
+from bounce_inspector.gui.theme import Tones
+
+NOTHING = Html("")
+
+
+def plain(text: str) -> Html:
+    """Return text with its line breaks."""
+    return richtext.lines(text)
+
+
+def hero(it: Explanation) -> Html:
+    """Return the title, large, and what happened, somewhat larger than the rest."""
+    title = richtext.template('<span style="font-size:x-large"><b>{}</b></span>', it.title)
+    said = richtext.template('<p style="font-size:large">{}</p>', richtext.lines(it.happened))
+    return _stack((title, said))
+
+
+def facts(it: Explanation, knowledge: Knowledge, tones: Tones) -> Html:
+    """Return whose move it is, whether it passes, what becomes of the address, and the stage."""
+    return _titled(
+        (
+            (knowledge.phrase("heading.move"), plain(it.move)),
+            (knowledge.phrase("heading.passes"), plain(it.passes)),
+            (knowledge.phrase("heading.address"), plain(it.address)),
+            (knowledge.phrase("heading.stage"), plain(it.stage)),
+        ),
+        tones,
+    )
+
+
+def provider(it: Explanation, knowledge: Knowledge, tones: Tones) -> Html:
+    """Return the provider's own meaning, the block lists named, and where to ask."""
+    return _titled(
+        (
+            (knowledge.phrase("heading.provider"), plain(it.provider_note)),
+            (knowledge.phrase("heading.blocklists"), _listings(it.blocklists, knowledge)),
+            (knowledge.phrase("heading.ask"), _lines(it.ask)),
+        ),
+        tones,
+    )
+
+
+def meanings(it: Explanation, knowledge: Knowledge, tones: Tones) -> Html:
+    """Return the several meanings of a bare code, and what popular lists get wrong about it."""
+    listed = richtext.bullets(it.meanings) if it.meanings else NOTHING
+    wrong = _stack(
+        richtext.template(
+            "<div>{}: {}<br>{}: {}</div>",
+            richtext.bold(knowledge.phrase("heading.says")),
+            each.says,
+            richtext.bold(knowledge.phrase("heading.truth")),
+            each.truth,
+        )
+        for each in it.errata
+    )
+    return _stack((listed, _titled([(knowledge.phrase("heading.errata"), wrong)], tones)))
+
+
+def proof(it: Explanation, knowledge: Knowledge, tones: Tones, deciding: str = "") -> Html:
+    """Return the server's words with the deciding ones marked, our confidence and the sources."""
+    return _titled(
+        (
+            (knowledge.phrase("heading.quoted"), quote(it.quoted, deciding, tones)),
+            (knowledge.phrase("heading.confidence"), plain(it.confidence)),
+            (knowledge.phrase("heading.runner_up"), plain(it.runner_up)),
+            (knowledge.phrase("heading.sources"), _muted(it.sources, tones)),
+        ),
+        tones,
+    )
+
+
+def quote(text: str, deciding: str, tones: Tones) -> Html:
+    """Return a server's words on a ground of their own; `deciding` may be wrapped otherwise."""
+    if not text:
+        return NOTHING
+    before, words, after = _cut_out(text, deciding)
+    marked = (
+        richtext.template(
+            '<span style="background-color:{}">{}</span>', tones.mark, richtext.lines(words)
+        )
+        if words
+        else NOTHING
+    )
+    return richtext.template(
+        '<table width="100%" cellpadding="8" bgcolor="{}"><tr><td><code>{}{}{}</code></td></tr>'
+        "</table>",
+        tones.base if tones.dark else tones.raised,
+        richtext.lines(before),
+        marked,
+        richtext.lines(after),
+    )
+
+
+def _cut_out(text: str, deciding: str) -> tuple[str, str, str]:
+    """Return text in three parts, the deciding words in the middle, empty where not found."""
+    pattern = r"\s+".join(re.escape(word) for word in deciding.split())
+    found = re.search(pattern, text, re.IGNORECASE) if pattern else None
+    if found is None:
+        return text, "", ""
+    return text[: found.start()], found[0], text[found.end() :]
+
+
+def cards(it: Explanation) -> Html:
+    """Return the best-practice cards that cure this kind of failure."""
+    return _stack(
+        richtext.template("<p><b>{}</b><br>{}<br>{}</p>", card.title, card.text, card.how)
+        for card in it.cards
+    )
+
+
+def _titled(pairs: Iterable[tuple[str, Html]], tones: Tones) -> Html:
+    return _stack(
+        richtext.template(
+            '<p style="margin-bottom:0"><span style="color:{}">{}</span></p><div>{}</div>',
+            tones.muted,
+            title,
+            words,
+        )
+        for title, words in pairs
+        if words
+    )
+
+
+def _listings(listings: Iterable[Listing], knowledge: Knowledge) -> Html:
+    return _stack(
+        richtext.join(
+            Html("<br>"),
+            filter(
+                None,
+                (
+                    richtext.bold(each.name),
+                    each.lists,
+                    knowledge.phrase("ask.lookup", lookup=each.lookup) if each.lookup else "",
+                    each.removal,
+                ),
+            ),
+        )
+        for each in listings
+    )
+
+
+def _lines(texts: Iterable[str]) -> Html:
+    return richtext.join(Html("<br>"), texts)
+
+
+def _muted(texts: Iterable[str], tones: Tones) -> Html:
+    words = _lines(texts)
+    return richtext.coloured(words, tones.muted) if words else NOTHING
+
+
+def _stack(pieces: Iterable[str]) -> Html:
+    return richtext.join("", [piece for piece in pieces if piece])

@@ -1,0 +1,118 @@
+"""An explanation to read from: what happened, what to do, whose move it is, and the proof."""
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from bounce_inspector.core.explanation import Explanation, Reader
+from bounce_inspector.core.knowledge_words import Knowledge
+from bounce_inspector.gui.explaining import explanation_html as html
+from bounce_inspector.gui.explaining.code_apart_view import CodeApartView
+from bounce_inspector.gui.explaining.remedies_view import RemediesView
+from bounce_inspector.gui.explaining.section import Section
+from bounce_inspector.gui.theme import ROOMY, spacing, tones_of
+
+
+class ExplanationView(QScrollArea):
+    """Shows one explanation in the language it is written in, its headings too."""
+
+    reader_changed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName(self.tr("Explanation"))
+        self._shown: tuple[Explanation, Knowledge] | None = None
+        self._deciding = ""
+        self._hero = Section(self.tr("What happened"))
+        self._doubt = Section(self.tr("The code and the words disagree"), notice="warning")
+        self._remedies = RemediesView(list(Reader))
+        self._remedies.reader_changed.connect(self.reader_changed)
+        self._facts = Section(self.tr("Whose move it is, and what becomes of the address"))
+        self._code = CodeApartView()
+        self._meanings = Section(self.tr("What this code is used for"))
+        self._provider = Section(self.tr("Provider and block lists"))
+        self._proof = Section(self.tr("The words that decided"))
+        self._cards = Section(self.tr("Best practice"))
+        self._remedies_section = Section(
+            self.tr("What to do now"), content=self._remedies, card=True
+        )
+        self._code_section = Section(self.tr("The code taken apart"), content=self._code)
+        self._lay_out()
+        self.clear()
+
+    def show_explanation(self, explanation: Explanation, knowledge: Knowledge) -> None:
+        """Show an explanation from its top."""
+        self._shown = (explanation, knowledge)
+        self._deciding = ""
+        self._fill()
+        self.verticalScrollBar().setValue(0)
+
+    def mark_deciding(self, words: str) -> None:
+        """Mark the words that decided where the server is quoted."""
+        self._deciding = words
+        if self._shown is not None:
+            self._proof.show_html("", html.proof(*self._shown, tones_of(self), words))
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._shown = None
+        for section in self._sections():
+            section.hide()
+
+    @property
+    def reader(self) -> Reader:
+        """Whose part of the remedies is shown."""
+        return Reader(self._remedies.reader)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change between light and dark."""
+        if event.type() is QEvent.Type.PaletteChange and self._shown is not None:
+            self._fill()
+        super().changeEvent(event)
+
+    def _sections(self) -> tuple[Section, ...]:
+        return (
+            self._hero,
+            self._doubt,
+            self._remedies_section,
+            self._meanings,
+            self._facts,
+            self._provider,
+            self._proof,
+            self._code_section,
+            self._cards,
+        )
+
+    def _lay_out(self) -> None:
+        body = QWidget()
+        column = QVBoxLayout(body)
+        margin = spacing(self.font(), ROOMY)
+        column.setContentsMargins(margin, margin, margin, margin)
+        column.setSpacing(margin)
+        for section in self._sections():
+            column.addWidget(section)
+        column.addStretch()
+        self.setWidget(body)
+
+    def _fill(self) -> None:
+        if self._shown is None:
+            return
+        it, knowledge = self._shown
+        tones = tones_of(self)
+        heading = {
+            name: knowledge.phrase(f"heading.{name}")
+            for name in ("remedies", "code", "meanings", "contradiction", "cards")
+        }
+        self._hero.show_html("", html.hero(it))
+        self._doubt.show_html(heading["contradiction"], html.plain(it.contradiction))
+        self._remedies.rename({r: knowledge.phrase(f"reader.{r}") for r in Reader})
+        self._remedies.show_texts({each.reader: each.text for each in it.remedies})
+        self._remedies_section.show_content(heading["remedies"], shown=bool(it.remedies))
+        self._facts.show_html("", html.facts(it, knowledge, tones))
+        self._provider.show_html("", html.provider(it, knowledge, tones))
+        self._code.show_pieces(it.code, it.provider)
+        self._code_section.show_content(heading["code"], shown=bool(it.code))
+        self._meanings.show_html(heading["meanings"], html.meanings(it, knowledge, tones))
+        self._proof.show_html("", html.proof(it, knowledge, tones, self._deciding))
+        self._cards.show_html(heading["cards"], html.cards(it))
