@@ -1,4 +1,4 @@
-"""What a spawned process runs in the tests of jobs: small, and found by name in the other process."""
+"""What a spawned process runs in the tests of jobs: small, found by name in the other process."""
 
 import os
 import time

@@ -48,7 +48,7 @@ def test_the_block_not_looked_at_for_longest_is_dropped():
 
 
 def test_new_ids_are_fetched_anew():
-    ledger, rows = _paged(10)
+    _, rows = _paged(10)
     rows.row(0)
 
     rows.replace(array("q", [7]))
