@@ -8,11 +8,11 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 
 from bounce_inspector.core.model import RawMessage, Unread
-from bounce_inspector.core.sources import mbox, message, planning, reading
+from bounce_inspector.core.sources import faults, mbox, message, planning, reading
 from bounce_inspector.core.sources.chunk import Chunk, Files, Held, Span
 from bounce_inspector.core.sources.faults import SKIPPED_ON_PURPOSE
 from bounce_inspector.core.sources.formats import Format, Formats
-from bounce_inspector.core.sources.limits import Limits, never
+from bounce_inspector.core.sources.limits import Cancelled, Limits, never
 from bounce_inspector.core.sources.message import from_text
 from bounce_inspector.core.sources.planning import sizes
 from bounce_inspector.core.sources.reading import digest
@@ -20,13 +20,16 @@ from bounce_inspector.core.sources.reading import digest
 __all__ = [
     "FORMATS",
     "SKIPPED_ON_PURPOSE",
+    "Cancelled",
     "Chunk",
     "Files",
     "Held",
     "Limits",
     "Span",
     "digest",
+    "faults",
     "from_text",
+    "never",
     "plan",
     "read",
     "reread",
