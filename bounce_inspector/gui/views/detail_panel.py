@@ -48,6 +48,7 @@ class DetailPanel(QTabWidget):
         self._journey.show_details(opened.details)
         self._original.show_message(opened.inspection, opened.details)
         self._source.show_message(opened.raw, opened.evidence)
+        self._why.show_opened(opened.raw, opened.evidence)
 
     def show_missing(self, sentence: str) -> None:
         """Say why the message itself cannot be shown."""

@@ -17,9 +17,8 @@ Content-Transfer-Encoding: 8bit
 
 Grüße 👋, this is the mail system at mx.example.org.
 
-<ann@example.org>: host mx.example.org[192.0.2.7] said: 550 5.1.1
-    <ann@example.org>: Recipient address rejected: User unknown
-    (in reply to RCPT TO command)
+<ann@example.org>: host mx.example.org[192.0.2.7] said: 550 5.1.1 Recipient
+    address rejected: User unknown (in reply to RCPT TO command)
 
 --abc
 Content-Type: message/delivery-status
