@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from bounce_inspector.core.explanation_case import Case
-from bounce_inspector.core.knowledge_facts import EnhancedFacts
+from bounce_inspector.core.explanation_case import Case, provider_name
+from bounce_inspector.core.knowledge_facts import EnhancedFacts, NoteFacts
 from bounce_inspector.core.model import Category
 
 
@@ -20,8 +20,8 @@ def _sentences(case: Case) -> Iterator[str]:
     registered = knowledge.facts.enhanced_with(status)
     if status and registered and _is_against(registered, verdict.category):
         meaning = knowledge.enhanced[registered.code].title
-        if _is_redefined(case, status):
-            name = case.values["provider"]
+        if case.note is not None and _is_redefined(case.note, status):
+            name = provider_name(case.note.provider, knowledge, case.rulebook)
             yield knowledge.phrase(
                 "contradiction.provider", code=status, meaning=meaning, provider=name
             )
@@ -44,6 +44,5 @@ def _is_against(registered: EnhancedFacts, category: Category) -> bool:
     return category not in {registered.category, *registered.also}
 
 
-def _is_redefined(case: Case, status: str) -> bool:
-    note = case.note
-    return note is not None and note.redefines and note.codes is not None and status in note.codes
+def _is_redefined(note: NoteFacts, status: str) -> bool:
+    return note.redefines and note.codes is not None and status in note.codes

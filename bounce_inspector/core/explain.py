@@ -15,6 +15,7 @@ from bounce_inspector.core.explanation_case import Case, open_case
 from bounce_inspector.core.explanation_parts import (
     ask_for,
     cards_for,
+    cite,
     errata_for,
     listings,
     sources_for,
@@ -107,6 +108,7 @@ def _from_kind(
         passes=fill(words.passes, values),
         address=fill(words.address, values),
         cards=cards_for(None, kind, knowledge),
+        sources=(cite(knowledge.facts.kinds[kind], knowledge),),
         kind=kind,
     )
 
@@ -148,7 +150,7 @@ def _explain_failure(case: Case) -> Explanation:
         runner_up=_runner_up(case),
         quoted=failure.diagnostic,
         cards=cards_for(verdict.category, "", knowledge),
-        errata=errata_for((failure.reply, failure.status), knowledge) if conflict else (),
+        errata=errata_for((failure.status,), knowledge) if conflict else (),
         sources=sources_for(case),
         kind=case.kind,
         category=verdict.category,

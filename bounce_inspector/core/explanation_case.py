@@ -70,6 +70,7 @@ def open_case(
 ) -> Case:
     """Return the case of `finding`, a part of `inspection` where that is known."""
     kind = _no_failure(finding, inspection)
+    rule = rulebook.by_id.get(finding.verdict.rule)
     lists = blocklists(finding.failure, knowledge.facts)
     return Case(
         finding=finding,
@@ -80,7 +81,7 @@ def open_case(
         waiting=knowledge.kinds[kind] if kind == _NO_FAILURES[Action.DELAYED] else None,
         values=_values(finding, lists, knowledge, rulebook),
         lists=lists,
-        note=note_for(finding, knowledge),
+        note=note_for(finding, knowledge, rule.provider if rule else None),
     )
 
 

@@ -126,7 +126,10 @@ class ErratumFacts:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Facts:
-    """All of it, by id or code. `retry` says how long servers keep trying."""
+    """All of it, by id or code.
+
+    Of categories and kinds only the source is a fact. `retry` says how long servers keep trying.
+    """
 
     replies: Mapping[str, ReplyFacts]
     enhanced: Mapping[str, EnhancedFacts]
@@ -136,6 +139,8 @@ class Facts:
     blocklists: Mapping[str, BlocklistFacts]
     cards: Mapping[str, CardFacts]
     errata: Mapping[str, ErratumFacts]
+    categories: Mapping[str, Source]
+    kinds: Mapping[str, Source]
     retry: Source
 
     def wild_with(self, code: str) -> WildFacts | None:

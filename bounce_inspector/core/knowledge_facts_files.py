@@ -96,6 +96,7 @@ def load_facts() -> Facts:
     """
     faults: list[str] = []
     codes = read_toml("knowledge", "codes.toml")
+    origins = read_toml("knowledge", "categories.toml")
     facts = Facts(
         replies=_read(codes, "reply", _reply, faults),
         enhanced=_read(codes, "enhanced", _enhanced, faults),
@@ -110,6 +111,8 @@ def load_facts() -> Facts:
         blocklists=_read(_file("blocklists"), "blocklists", _blocklist, faults),
         cards=_read(_file("cards"), "cards", _card, faults),
         errata=_read(_file("errata"), "errata", _erratum, faults),
+        categories=_read(origins, "categories", _origin, faults),
+        kinds=_read(origins, "kinds", _origin, faults),
         retry=Table("retry", codes.get("retry", {}), faults).source({}),
     )
     faults.extend(
@@ -228,6 +231,10 @@ def _blocklist(name: str, table: Table, source: Source) -> BlocklistFacts:
 def _card(name: str, table: Table, source: Source) -> CardFacts:
     kinds = frozenset(Kind(kind) for kind in table.texts("kinds") if kind in set(Kind))
     return CardFacts(name, frozenset(table.categories("categories")), kinds, source)
+
+
+def _origin(_: str, __: Table, source: Source) -> Source:
+    return source
 
 
 def _erratum(name: str, table: Table, source: Source) -> ErratumFacts:
