@@ -58,7 +58,7 @@ def each_batch(options: argparse.Namespace, printer: "Printer") -> ExitCode:
         terminal.write("".join(map(printer.message, batch.inspections)))
         terminal.flush()
         terminal.complain_unread(batch.unread)
-        complete = complete and not batch.unread
+        complete = complete and not terminal.is_loss(batch.unread)
     terminal.write(printer.end())
     return ExitCode.DONE if complete else ExitCode.INCOMPLETE
 

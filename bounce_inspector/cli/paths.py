@@ -5,8 +5,10 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bounce_inspector.core.problems import Problem
+if TYPE_CHECKING:
+    from bounce_inspector.core.problems import Problem
 
 
 def add_input(parser: argparse.ArgumentParser) -> None:
@@ -30,8 +32,10 @@ def add_input(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def given_paths(options: argparse.Namespace) -> list[str] | Problem:
+def given_paths(options: argparse.Namespace) -> "list[str] | Problem":
     """Return the paths of the command line and of its list, or what is wrong with them."""
+    from bounce_inspector.core.problems import Problem
+
     paths = list(options.paths)
     if options.files_from is not None:
         try:

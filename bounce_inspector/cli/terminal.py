@@ -3,9 +3,11 @@
 import sys
 import unicodedata
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from bounce_inspector.core.model import Unread
-from bounce_inspector.core.problems import Problem
+if TYPE_CHECKING:
+    from bounce_inspector.core.model import Unread
+    from bounce_inspector.core.problems import Problem
 
 
 def write(text: str) -> None:
@@ -27,16 +29,23 @@ def complain(text: str) -> None:
     sys.stderr.buffer.flush()
 
 
-def complain_of(problem: Problem) -> None:
+def complain_of(problem: "Problem") -> None:
     """Write what happened and what to do about it to standard error."""
     complain(f"bounce-inspector-cli: {problem.sentence()}")
 
 
-def complain_unread(unread: Iterable[Unread]) -> None:
+def complain_unread(unread: "Iterable[Unread]") -> None:
     """Write each file that could not be read to standard error, with the reason."""
     for one in unread:
         place = f"{one.source}: {one.entry}" if one.entry else one.source
         complain(f"{place}: {one.problem.sentence()}")
+
+
+def is_loss(unread: "Iterable[Unread]") -> bool:
+    """Tell whether anything is missing that was not left out on purpose."""
+    from bounce_inspector.core.sources import SKIPPED_ON_PURPOSE
+
+    return any(one.problem.code not in SKIPPED_ON_PURPOSE for one in unread)
 
 
 def visible(text: str) -> str:

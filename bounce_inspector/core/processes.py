@@ -2,29 +2,27 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bounce_inspector.core.batches import worker_pool
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 # Starting a worker takes about as long as reading this many bytes in the process that is there.
 WORTH_A_PROCESS = 2_000_000
 
 
 @contextmanager
-def workers(paths: Iterable[str | Path], jobs: int | None = None) -> Iterator[Executor | None]:
-    """Provide an executor with `jobs` processes, None for 1; by default what the input is worth.
-
-    The processes are spawned, never forked: a fork of a program with threads or a window hangs.
-    """
+def workers(paths: Iterable[str | Path], jobs: int | None = None) -> "Iterator[Executor | None]":
+    """Provide an executor with `jobs` processes, None for 1; by default what the input is worth."""
     count = jobs or (_processors() if _is_worth_it(paths) else 1)
     if count == 1:
         yield None
         return
-    # Loaded here: multiprocessing costs a third of the time in which `--help` answers.
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"))
+    pool = worker_pool(count)
     try:
         yield pool
     finally:

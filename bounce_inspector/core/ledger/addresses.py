@@ -9,7 +9,7 @@ from typing import Any
 from bounce_inspector.core.ledger.cells import Cells, Link, Traits
 from bounce_inspector.core.ledger.codes import BUCKETS, CATEGORIES, REASONS, SIGNS
 from bounce_inspector.core.ledger.history import merge, unpack
-from bounce_inspector.core.ledger.sifting import address_key
+from bounce_inspector.core.ledger.sifting import address_key, shown_address
 from bounce_inspector.core.ledger.texts import chunks, marks, next_id
 from bounce_inspector.core.policy import Proposal, Sign, load_thresholds, propose
 
@@ -89,7 +89,7 @@ class Addresses:
         self._states: dict[str, _State] = {}
         written: dict[str, str] = {}
         for recipient in recipients:
-            written.setdefault(address_key(recipient), recipient.strip())
+            written.setdefault(address_key(recipient), shown_address(recipient))
         self._load(written)
         self._first_new = next_id(connection, "address")
         missing = [key for key in written if key not in self._states]

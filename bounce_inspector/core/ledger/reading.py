@@ -1,6 +1,7 @@
 """Read rows of the tables back as values: what the window pages through and exports write."""
 
 import sqlite3
+from array import array
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -34,6 +35,11 @@ _MESSAGES = """
     LEFT JOIN failure ON failure.id = lead LEFT JOIN address failing ON failing.id = failure.address
     WHERE message.id IN ({})
 """
+_REPORTED = """
+    SELECT DISTINCT failure.address FROM message
+    JOIN failure ON failure.id >= first_failure AND failure.id < first_failure + failures
+    WHERE message.id IN ({}) AND failure.address IS NOT NULL
+"""
 Row = tuple[Any, ...]
 Texts = dict[int, str]
 
@@ -53,6 +59,14 @@ def message_rows(connection: sqlite3.Connection, ids: Iterable[int]) -> list[Mes
     texts = texts_of(connection, (row[at] for row in rows.values() for at in pointing))
     found = {id_: _message_row(row, texts) for id_, row in rows.items()}
     return [found[id_] for id_ in wanted if id_ in found]
+
+
+def addresses_of(connection: sqlite3.Connection, messages: Iterable[int]) -> "array[int]":
+    """Return the ids of the addresses that some messages report on, in the order of arrival."""
+    found: set[int] = set()
+    for some in chunks(messages):
+        found.update(id_ for (id_,) in connection.execute(_REPORTED.format(marks(some)), some))
+    return array("q", sorted(found))
 
 
 def problems_of_message(connection: sqlite3.Connection, message: int) -> tuple[Problem, ...]:

@@ -104,5 +104,7 @@ def _patterns(text: str) -> list[str]:
 
 
 def _pattern(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    # SQLite reads a pattern up to the first NUL.
+    plain = text.replace("\0", "\ufffd")
+    escaped = plain.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"

@@ -42,12 +42,17 @@ class Moved:
 
 @lru_cache(maxsize=4096)  # each step of adding a batch asks for the same few hundred
 def address_key(recipient: str) -> str:
-    """Return the form by which an address is known: mail systems do not tell the case of letters.
+    """Return the form by which an address is known: the case of letters makes no other one."""
+    return shown_address(recipient).lower()
 
-    Half a surrogate pair, which no mail system takes, becomes a replacement character.
+
+def shown_address(recipient: str) -> str:
+    """Return an address as people see it.
+
+    Half a surrogate pair, which no mail system takes, becomes a question mark.
     """
-    key = recipient.strip().lower()
-    return key if key.isascii() else key.encode("utf-8", "replace").decode()
+    stripped = recipient.strip()
+    return stripped if stripped.isascii() else stripped.encode("utf-8", "replace").decode()
 
 
 def sift(

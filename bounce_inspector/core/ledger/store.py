@@ -148,6 +148,11 @@ class Ledger:
         with self._reading() as connection:
             return occurrences.of_message(connection, message)
 
+    def addresses_of(self, messages: Iterable[int]) -> "array[int]":
+        """Return the ids of the addresses that some messages report on, each once."""
+        with self._reading() as connection:
+            return reading.addresses_of(connection, messages)
+
     def problems_of_message(self, message: int) -> tuple[Problem, ...]:
         """Return what was wrong with a message when it was read."""
         with self._reading() as connection:

@@ -1,0 +1,76 @@
+"""Read files into a ledger, with progress and cancel: what the window's importer process runs."""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bounce_inspector.core.batches import inspect_all
+from bounce_inspector.core.ledger.store import Ledger
+from bounce_inspector.core.problems import Problem
+from bounce_inspector.core.processes import workers
+
+MANY_FILES = 20  # more than so many files opened from one folder are shown as that folder
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import has come. `messages` are new ones, `known` were counted before.
+
+    `bytes_total` may still grow while folders are walked. `problem` says why it stopped early.
+    """
+
+    bytes_done: int = 0
+    bytes_total: int = 0
+    messages: int = 0
+    known: int = 0
+    addresses: int = 0
+    unread: int = 0
+    cancelled: bool = False
+    problem: Problem | None = None
+
+
+def import_paths(
+    ledger_path: Path | str,
+    paths: Sequence[str],
+    *,
+    jobs: int | None = None,
+    report: Callable[[Progress], None],
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Progress:
+    """Read files and folders into the ledger and return what came of it.
+
+    `report` is called after each batch that is in the ledger. What was stored before a cancel or a
+    full disk stays; reading the same files again adds only what is missing.
+    """
+    progress = Progress()
+    ledger = Ledger.open(ledger_path)
+    if isinstance(ledger, Problem):
+        return replace(progress, problem=ledger)
+    roots = opened_folders(paths)
+    with ledger, workers(paths, jobs) as executor:
+        for batch in inspect_all(paths, executor, cancelled=cancelled):
+            added = ledger.add(batch, roots)
+            if isinstance(added, Problem):
+                return replace(progress, problem=added)
+            progress = replace(
+                progress,
+                bytes_done=batch.bytes_done,
+                bytes_total=batch.bytes_total,
+                messages=progress.messages + added.messages,
+                known=progress.known + added.known,
+                addresses=progress.addresses + added.addresses,
+                unread=progress.unread + len(batch.unread),
+            )
+            report(progress)
+            if cancelled():
+                break
+    return replace(progress, cancelled=cancelled())
+
+
+def opened_folders(paths: Sequence[str]) -> list[str]:
+    """Return the folders that count as one source: those opened, and those opened file by file."""
+    folders = [path for path in paths if os.path.isdir(path)]
+    beside = Counter(os.path.dirname(path) for path in paths if not os.path.isdir(path))
+    return folders + [folder for folder, files in beside.items() if folder and files > MANY_FILES]

@@ -1,0 +1,15 @@
+import pytest
+from ledger_samples import NOW
+
+from bounce_inspector.core.ledger import Ledger
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "ledger.sqlite3"
+
+
+@pytest.fixture
+def ledger(path):
+    with Ledger.open(path, lambda: NOW) as opened:
+        yield opened
