@@ -29,9 +29,10 @@ def complete(report: Report, message: Message) -> Report:
     aliases = _aliases(message)
     failures = [_with_alias(failure, aliases) for failure in failures]
     if len(failures) == 1:
-        failures = [_forwarded(failures[0], message) for _ in (0,)]
+        failures = [_forwarded(failures[0], message)]
+    words = fold(message.words[:MAX_CONTEXT])
     worded = _worded(message) if any(_is_silent(each) for each in failures) else {}
-    failures = [_with_words(failure, message, worded) for failure in failures]
+    failures = [_with_words(failure, words, worded) for failure in failures]
     return replace(report, failures=tuple(_merged(failures)))
 
 
@@ -105,13 +106,12 @@ def _forwarded(failure: Failure, message: Message) -> Failure:
         return failure
     accepted = {key(found) for value in original.all("received") for found in _FOR.findall(value)}
     only, address = next(iter(wanted.items()))
-    if only in accepted and key(failure.recipient) in message_keys(message):
+    if only in accepted and key(failure.recipient) in _named_in_report(message):
         return replace(failure, recipient=address, final_recipient=failure.recipient)
     return failure
 
 
-def message_keys(message: Message) -> set[str]:
-    """Return the addresses that the report itself names, as keys."""
+def _named_in_report(message: Message) -> set[str]:
     texts_of_report = [passage.words for passage in (*message.passages, *message.reports)]
     return {key(found.address) for text in texts_of_report for found in find_all(text[:100_000])}
 
@@ -137,11 +137,11 @@ def _is_silent(failure: Failure) -> bool:
     return len(failure.diagnostic) < 4
 
 
-def _with_words(failure: Failure, message: Message, worded: dict[str, Failure]) -> Failure:
+def _with_words(failure: Failure, words: str, worded: dict[str, Failure]) -> Failure:
     beside = worded.get(key(failure.final_recipient or "")) or worded.get(key(failure.recipient))
     context = failure.context
     if len(context) < 40:
-        context = fold(f"{context} {message.words[:MAX_CONTEXT]}")
+        context = f"{context} {words}".strip()
     if beside is None or not _is_silent(failure):
         return replace(failure, context=context)
     return replace(

@@ -9,7 +9,7 @@ from bounce_inspector.core.model import Part, Role
 from bounce_inspector.core.original_cut import find_cut
 from bounce_inspector.core.text import part_text
 
-MAX_SPEECH = 200_000
+MAX_SPEECH = 8_000_000
 
 
 @dataclass(frozen=True, slots=True)

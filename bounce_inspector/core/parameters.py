@@ -11,6 +11,8 @@ _TYPE = re.compile(rb"\s*([!#-'*+.0-9A-Z^-~-]+)\s*/\s*([!#-'*+.0-9A-Z^-~-]+)")
 _PARAMETER = re.compile(
     rb';\s*+([^\s=;"]++)\s*+=\s*+("(?:[^"\\]|\\.)*+"?|[^;\s][^;]*+|)', re.DOTALL
 )
+# A field with more than this is an attack; what stands behind is not a parameter anybody set.
+MAX_FIELD = 20_000
 
 
 def content_type(raw: bytes, default: str) -> tuple[str, dict[str, str]]:
@@ -29,7 +31,7 @@ def parameters(raw: bytes) -> dict[str, str]:
     """Return the parameters by lower-case name; continuations of RFC 2231 are joined."""
     plain: dict[str, str] = {}
     pieces: dict[str, dict[int, tuple[bytes, bool]]] = {}
-    for name_bytes, value in _PARAMETER.findall(raw):
+    for name_bytes, value in _PARAMETER.findall(raw[:MAX_FIELD]):
         name = name_bytes.decode("latin-1").lower()
         content = _unquote(value)
         base, star, rest = name.partition("*")

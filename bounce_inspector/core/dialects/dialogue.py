@@ -18,8 +18,9 @@ from bounce_inspector.core.smtp import find_codes
 
 NAME = "smtp-dialogue"
 _LINE = re.compile(
-    r"^[ \t]*(?:\[?[\d:. -]{6,30}\]?[ \t]*)?(In|Out|C|S|>>>|<<<|-->|<--|Sent|Received|Client"
-    r"|Server|SMTP->?|SMTP<-?)[ \t]*:?[ \t]*(?:>>>|<<<)?[ \t]*([^\n]*(?:\n[ \t]{5,}[^\n]*)*)",
+    r"^[ \t]{0,40}(?:\[?[\d:. -]{6,30}\]?[ \t]{0,4})?"
+    r"(In|Out|C|S|>>>|<<<|-->|<--|Sent|Received|Client|Server|SMTP->?|SMTP<-?)"
+    r"[ \t]*+:?[ \t]*+(?:>>>|<<<)?[ \t]*+([^\n]*(?:\n[ \t]{5,}+[^\n]+)*)",
     re.M,
 )
 _RCPT = re.compile(r"(?i)^rcpt\s+to\s*:\s*(<?[^\s>]+@[^\s>]+>?)")

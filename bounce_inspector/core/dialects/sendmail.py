@@ -15,7 +15,7 @@
 import re
 from dataclasses import replace
 
-from bounce_inspector.core.address import clean, find_first, key
+from bounce_inspector.core.address import clean, find_all, find_first, key
 from bounce_inspector.core.address_blocks import (
     MAX_DIAGNOSTIC,
     Block,
@@ -71,26 +71,32 @@ def _under_headings(
     passage: Passage, headings: list[re.Match[str]], transcript: re.Match[str] | None
 ) -> list[Failure]:
     failures: dict[str, Failure] = {}
+    logs = _by_recipient(passage.text[transcript.end() : passage.stop]) if transcript else {}
     for heading in headings:
         after = _NEXT.search(passage.text, heading.end(), passage.stop)
         stop = after.start() if after else passage.stop
         blocks = read_blocks(passage.text, heading.end(), stop)
         for block in blocks:
-            failure = _with_transcript(block, passage, transcript, alone=len(blocks) == 1)
+            failure = _with_transcript(block, passage, transcript, logs, alone=len(blocks) == 1)
             failures.setdefault(key(failure.recipient), failure)
     return list(failures.values())
 
 
 def _with_transcript(
-    block: Block, passage: Passage, transcript: re.Match[str] | None, *, alone: bool
+    block: Block,
+    passage: Passage,
+    transcript: re.Match[str] | None,
+    logs: dict[str, str],
+    *,
+    alone: bool,
 ) -> Failure:
     own = failure_from(block, passage.text, passage.part)
     words = passage.text[block.body : block.end]
     expanded = _EXPANDED.search(words)
     alias = clean(expanded[1]) if expanded else None
     reason = _REASON.search(words)
-    log = passage.text[transcript.end() : passage.stop] if transcript else ""
-    said = log if alone else _about(block.address, log)
+    log = passage.text[transcript.end() : passage.stop] if transcript and alone else ""
+    said = log if alone else logs.get(key(block.address), "")
     facts = read_facts(said)
     diagnostic, span = own.diagnostic, own.span
     if reason:
@@ -98,7 +104,8 @@ def _with_transcript(
         span = Evidence(passage.part, block.body + reason.start(1), block.body + reason.end(1))
     elif transcript and said.strip():
         diagnostic = fold(f"{words} {_answers(said)}")[:MAX_DIAGNOSTIC]
-        span = Evidence(passage.part, transcript.end(), transcript.end() + len(log.rstrip()))
+        if alone:
+            span = Evidence(passage.part, transcript.end(), transcript.end() + len(log.rstrip()))
     told = read_facts(diagnostic)
     failure = replace(
         own,
@@ -116,18 +123,21 @@ def _with_transcript(
     return failure
 
 
-def _about(address: str, log: str) -> str:
-    """Return the lines of the transcript about one address: from its RCPT to the next."""
-    lines = log.split("\n")
-    kept: list[str] = []
-    inside = False
-    for line in lines:
-        low = line.lower()
-        if low.startswith(">>> rcpt"):
-            inside = address.lower() in low
-        if low.startswith("... while talking") or inside or address.lower() in low:
-            kept.append(line)
-    return "\n".join(kept)
+def _by_recipient(log: str) -> dict[str, str]:
+    """Return the lines of the transcript about each address: from its RCPT to the next."""
+    lines: dict[str, list[str]] = {}
+    talking = ""
+    current = ""
+    for line in log.split("\n"):
+        if line.startswith("... while talking"):
+            talking, current = line, ""
+            continue
+        named = {key(found.address) for found in find_all(line)}
+        if line[:8].lower() == ">>> rcpt":
+            current = next(iter(named), "")
+        for address in named | {current} - {""}:
+            lines.setdefault(address, [talking]).append(line)
+    return {address: "\n".join(about) for address, about in lines.items()}
 
 
 def _answers(log: str) -> str:
