@@ -19,7 +19,8 @@ Keys = str | QKeySequence.StandardKey | None
 class Command:
     """A command before it becomes an action.
 
-    `text` is English, translated in the context Actions. `keys` hold everywhere in the window, or,
+    `text` is English, translated in the context Actions; `short` is what a button says where that
+    differs. `keys` hold everywhere in the window, or,
     with `in_table`, only while the table has the focus: letters are for typing elsewhere.
     """
 
@@ -28,10 +29,11 @@ class Command:
     icon: str = ""
     in_table: bool = False
     tip: str = ""
+    short: str = ""
 
 
 COMMANDS = {
-    "open": Command("&Open Files…", QKeySequence.StandardKey.Open, "open"),
+    "open": Command("&Open Files…", QKeySequence.StandardKey.Open, "open", short="Open"),
     "open_folder": Command("Open &Folder…", "Ctrl+Shift+O", "folder"),
     "paste": Command(
         "&Paste",
@@ -39,9 +41,15 @@ COMMANDS = {
         "paste",
         tip="Paste a message, files or an error text such as “550 5.1.1 …”",
     ),
-    "explain": Command("Paste an &Error Text…", "Ctrl+Shift+V", "paste"),
+    "explain": Command("Paste an &Error Text…", "Ctrl+Shift+V", "paste", short="Error text"),
     "examples": Command("Try with E&xamples", None, "examples"),
-    "export": Command("&Export…", "Ctrl+E", "export", tip="Write the marked addresses to a file"),
+    "export": Command(
+        "&Export…",
+        "Ctrl+E",
+        "export",
+        tip="Write the marked addresses to a file",
+        short="Export",
+    ),
     "stop": Command("&Stop Reading", "Ctrl+.", "stop"),
     "forget": Command("&Forget Everything…", None, "clear"),
     "quit": Command("&Quit", QKeySequence.StandardKey.Quit),
@@ -58,10 +66,11 @@ COMMANDS = {
         "Mark All &Proposed",
         "Ctrl+M",
         "mark",
+        short="Mark proposed",
         tip="Mark every address whose verdict is Remove and that nobody has decided about",
     ),
-    "addresses": Command("By &Address", "Ctrl+1", "person"),
-    "messages": Command("By &Message", "Ctrl+2", "list"),
+    "addresses": Command("By &Address", "Ctrl+1", "person", short="Addresses"),
+    "messages": Command("By &Message", "Ctrl+2", "list", short="Messages"),
     "overview": Command("&Overview", "Ctrl+3", "chart"),
     "refresh": Command("&Refresh", "F5"),
     "show_all": Command("Show &Everything", "Ctrl+Shift+A", "filter"),
@@ -102,6 +111,8 @@ class Actions:
 def _action(name: str, command: Command, parent: QWidget) -> QAction:
     action = QAction(QCoreApplication.translate("Actions", command.text), parent)
     action.setObjectName(name)
+    if command.short:
+        action.setIconText(QCoreApplication.translate("Actions", command.short))
     if command.keys is not None:
         action.setShortcut(QKeySequence(command.keys))
     if command.in_table:

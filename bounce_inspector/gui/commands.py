@@ -1,7 +1,5 @@
 """What each command of the menus and keys does."""
 
-from array import array
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -71,29 +69,17 @@ class Commands(QObject):
 
     # -- decisions ------------------------------------------------------------------------------
 
-    def selected_addresses(self) -> "array[int]":
-        """Return the ids of the addresses that are selected, also where rows are messages."""
-        window = self._window
-        return self.addresses_of(window.panels.table(window.browsing.view).selected_ids())
-
-    def addresses_of(self, row_ids: Iterable[int]) -> "array[int]":
-        """Return the addresses behind rows of the view that is shown."""
-        window = self._window
-        if window.browsing.view is View.ADDRESSES:
-            return array("q", row_ids)
-        return window.ledger.addresses_of(row_ids)
-
     def decide(self, decision: Decision) -> None:
-        """Decide about what is selected; the same decision again takes it back."""
-        ids = self.selected_addresses()
-        marking = self._window.marking
+        """Decide about what is selected. REMOVE takes it back where all of it is marked."""
+        view, marking = self._window.browsing.view, self._window.marking
+        ids = self._table().selected_ids()
         match decision:
             case Decision.REMOVE:
-                marking.toggle(ids)
+                marking.toggle(ids, view)
             case Decision.KEEP:
-                marking.keep(ids)
+                marking.keep(ids, view)
             case _:
-                marking.clear(ids)
+                marking.clear(ids, view)
 
     def toggle_marks(self) -> None:
         """Mark to remove, or take the marks back where all are marked."""
@@ -101,7 +87,7 @@ class Commands(QObject):
 
     def mark_to_remove(self) -> None:
         """Mark what is selected for removal."""
-        self._window.marking.remove(self.selected_addresses())
+        self._window.marking.remove(self._table().selected_ids(), self._window.browsing.view)
 
     def mark_to_keep(self) -> None:
         """Mark what is selected to be kept."""
@@ -159,8 +145,11 @@ class Commands(QObject):
 
     def copy_addresses(self) -> None:
         """Put the selected addresses on the clipboard, one a line."""
-        ids = self.selected_addresses()[:MOST_COPIED]
-        rows = self._window.ledger.address_rows(ids)
+        ledger = self._window.ledger
+        ids = self._table().selected_ids()[:MOST_COPIED]
+        if self._window.browsing.view is View.MESSAGES:
+            ids = ledger.addresses_of(ids)
+        rows = ledger.address_rows(ids)
         QGuiApplication.clipboard().setText("\n".join(row.address for row in rows))
 
     def show_shortcuts(self) -> None:

@@ -71,6 +71,28 @@ class Dialogs(QObject):
         forget.clicked.connect(self.forget_agreed)
         box.open()
 
+    def ask_text(self) -> None:
+        """Ask for an error text to explain."""
+        self.explain("")
+
+    def explain(self, text: str) -> None:
+        """Explain a text that is no whole message."""
+        from bounce_inspector.gui.dialogs.paste_dialog import PasteDialog
+
+        PasteDialog(text, self._window).open()
+
+    def export(self) -> None:
+        """Write addresses to a file."""
+        from bounce_inspector.gui.dialogs.export_dialog import ExportDialog
+
+        ExportDialog(self._ledger, self._window).open()
+
+    def codes(self) -> None:
+        """Look a code up."""
+        from bounce_inspector.gui.dialogs.code_book import CodeBook
+
+        CodeBook(self._knowledge(), self._window).open()
+
     def crash(self, report: str) -> None:
         """Show a fault of ours; a further one joins the dialog that is open."""
         if self._crash is not None:

@@ -58,7 +58,6 @@ class MainWindow(QMainWindow):
         self._knowledge = knowledge
         self._refreshed = 0.0
         self._took = 0.0
-        self._show_first = False
         self._empty = not ledger.message_ids(EVERYTHING, limit=1)
         self._closed = False
         self._make_parts()
@@ -100,6 +99,7 @@ class MainWindow(QMainWindow):
         browsing.found.connect(self._on_found)
         browsing.counted.connect(self._on_counted)
         browsing.conditions_changed.connect(self._on_conditions)
+        browsing.view_changed.connect(self._on_view)
         # the row that is looked at
         panels.addresses.current_changed.connect(self._on_address)
         panels.messages.current_changed.connect(self._on_message)
@@ -150,7 +150,7 @@ class MainWindow(QMainWindow):
         unit = QFontMetrics(self.font()).averageCharWidth()
         self.setMinimumSize(QSize(1000, 640).boundedTo(self.screen().availableSize()))
         if not window_state.restore(self, self.panels, self.settings):
-            self.resize(QSize(unit * 190, unit * 110).boundedTo(self.screen().availableSize()))
+            self.resize(QSize(unit * 233, unit * 145).boundedTo(self.screen().availableSize()))
         view = self.settings.get(TABLE_VIEW)
         self.actions_[view].setChecked(True)
         self.actions_[view].trigger()
@@ -162,9 +162,8 @@ class MainWindow(QMainWindow):
         self._took = rows.took
         table = self.panels.table(rows.question.view)
         table.show_ids(rows.ids)
-        if self._show_first and len(rows.ids):
+        if table.current_id() is None and len(rows.ids):
             table.go_to(rows.ids[0])
-            self._show_first = False
         self.show_middle()
         self._show_enabled()
 
@@ -184,6 +183,9 @@ class MainWindow(QMainWindow):
     def _on_conditions(self, conditions: Filter) -> None:
         self.panels.search.show_text(conditions.text)
 
+    def _on_view(self, view: View) -> None:
+        self.showing.show_row(view, self.panels.table(view).current_id())
+
     def _on_bar(self, conditions: Filter) -> None:
         """Show the rows behind a bar of the overview."""
         self.browsing.show_only(conditions)
@@ -199,6 +201,7 @@ class MainWindow(QMainWindow):
         """Show the overview, the table, or why it is empty."""
         panels = self.panels
         table = panels.table(self.browsing.view)
+        panels.detail.setVisible(not self.actions_["overview"].isChecked())
         if self.actions_["overview"].isChecked():
             panels.middle.setCurrentWidget(panels.overview)
         elif table.model().rowCount():
@@ -232,7 +235,7 @@ class MainWindow(QMainWindow):
     # -- decisions ------------------------------------------------------------------------------
 
     def _on_ring(self, row_id: int) -> None:
-        self.marking.toggle(self.commands.addresses_of([row_id]))
+        self.marking.toggle([row_id], self.browsing.view)
 
     def _on_mark_asked(self, decision: str) -> None:
         self.commands.decide(Decision(decision))
@@ -272,7 +275,6 @@ class MainWindow(QMainWindow):
     # -- mail coming in -------------------------------------------------------------------------
 
     def _on_started(self, paths: tuple[str, ...]) -> None:
-        self._show_first = True
         self._refreshed = 0.0
         self.panels.status.show_progress(0, 0, self.tr("Reading %Ln file(s)", "", len(paths)))
         origins = opened_folders(paths) or paths

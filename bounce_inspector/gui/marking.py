@@ -4,7 +4,7 @@ An address whose refusal was our own fault is fine; marking it for removal is as
 """
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
@@ -18,6 +18,7 @@ from bounce_inspector.core.ledger import (
     Ledger,
     Restored,
     Sort,
+    View,
 )
 from bounce_inspector.core.problems import Problem
 from bounce_inspector.gui.ledger_thread import LedgerThread
@@ -46,6 +47,9 @@ class Doubt:
         return array("q", (row for row in self.ids if row not in fine))
 
 
+Work = Callable[[Ledger, "array[int]"], Marked | Doubt | Problem | None]
+
+
 class Marking(QObject):
     """Takes decisions in the ledger's writing thread and tells when they are there."""
 
@@ -58,27 +62,28 @@ class Marking(QObject):
         super().__init__(parent)
         self._thread = thread
 
-    def toggle(self, ids: Iterable[int]) -> None:
-        """Mark for removal; where all of them are marked already, take the marks back."""
-        wanted = array("q", ids)
-        self._thread.ask(lambda ledger: _toggled(ledger, wanted), self._on_done)
+    def toggle(self, ids: Iterable[int], view: View = View.ADDRESSES) -> None:
+        """Mark for removal; where all of them are marked already, take the marks back.
 
-    def remove(self, ids: Iterable[int]) -> None:
+        With the view of messages, the ids are those of messages and their addresses are meant.
+        """
+        self._with_addresses(ids, view, _toggled)
+
+    def remove(self, ids: Iterable[int], view: View = View.ADDRESSES) -> None:
         """Mark for removal what is not fine; ask about the rest."""
-        wanted = array("q", ids)
-        self._thread.ask(lambda ledger: _removed(ledger, wanted), self._on_done)
+        self._with_addresses(ids, view, _removed)
 
     def remove_anyway(self, ids: Iterable[int]) -> None:
         """Mark for removal without asking."""
-        self._decide(array("q", ids), Decision.REMOVE)
+        self._with_addresses(ids, View.ADDRESSES, _marked_to_remove)
 
-    def keep(self, ids: Iterable[int]) -> None:
+    def keep(self, ids: Iterable[int], view: View = View.ADDRESSES) -> None:
         """Mark to keep, whatever the verdict."""
-        self._decide(array("q", ids), Decision.KEEP)
+        self._with_addresses(ids, view, _kept)
 
-    def clear(self, ids: Iterable[int]) -> None:
+    def clear(self, ids: Iterable[int], view: View = View.ADDRESSES) -> None:
         """Take decisions back."""
-        self._decide(array("q", ids), Decision.CLEARED)
+        self._with_addresses(ids, view, _cleared)
 
     def mark_proposed(self, conditions: Filter) -> None:
         """Mark what the verdict proposes under a filter and nobody decided about."""
@@ -95,8 +100,13 @@ class Marking(QObject):
         """Decide again what was undone last."""
         self._thread.ask(Ledger.redo, self._on_redone)
 
-    def _decide(self, ids: "array[int]", decision: Decision) -> None:
-        self._thread.ask(lambda ledger: _decided(ledger, ids, decision), self._on_done)
+    def _with_addresses(self, ids: Iterable[int], view: View, work: Work) -> None:
+        wanted = array("q", ids)
+
+        def do(ledger: Ledger) -> Marked | Doubt | Problem | None:
+            return work(ledger, wanted if view is View.ADDRESSES else ledger.addresses_of(wanted))
+
+        self._thread.ask(do, self._on_done)
 
     def _on_done(self, done: Marked | Doubt | Problem | None) -> None:
         if isinstance(done, Marked):
@@ -136,6 +146,18 @@ def _removed(ledger: Ledger, ids: "array[int]") -> Marked | Doubt | Problem | No
     if doubtful:
         return Doubt(ids, doubtful)
     return _decided(ledger, ids, Decision.REMOVE)
+
+
+def _marked_to_remove(ledger: Ledger, ids: "array[int]") -> Marked | Problem | None:
+    return _decided(ledger, ids, Decision.REMOVE)
+
+
+def _kept(ledger: Ledger, ids: "array[int]") -> Marked | Problem | None:
+    return _decided(ledger, ids, Decision.KEEP)
+
+
+def _cleared(ledger: Ledger, ids: "array[int]") -> Marked | Problem | None:
+    return _decided(ledger, ids, Decision.CLEARED)
 
 
 def _fine(ledger: Ledger, ids: "array[int]") -> "array[int]":

@@ -70,7 +70,8 @@ class Panels(QWidget):
     def show_start(self, *, start: bool) -> None:
         """Show the place to drop mail on, or the columns."""
         self.pages.setCurrentWidget(self.drop_area if start else self.splitter)
-        self.search.setEnabled(not start)
+        self.top.setVisible(not start)
+        self.status.show_counted(counted=not start)
 
     def _columns(self) -> QSplitter:
         middle = QWidget()
@@ -83,13 +84,13 @@ class Panels(QWidget):
         splitter.setChildrenCollapsible(False)
         unit = QFontMetrics(self.font()).averageCharWidth()
         for number, (panel, least, stretch) in enumerate(
-            ((self.facets, 22, 0), (middle, 40, 1), (self.detail, 38, 0))
+            ((self.facets, 24, 0), (middle, 40, 1), (self.detail, 44, 0))
         ):
             panel.setMinimumWidth(least * unit)
             splitter.addWidget(panel)
             splitter.setStretchFactor(number, stretch)
             splitter.setCollapsible(number, False)
-        splitter.setSizes([28 * unit, 98 * unit, 56 * unit])
+        splitter.setSizes([33 * unit, 136 * unit, 64 * unit])
         splitter.setHandleWidth(1)
         return splitter
 
@@ -105,13 +106,13 @@ class Panels(QWidget):
 
 def _top_bar(actions: Actions, search: SearchBox) -> TopBar:
     bar = TopBar()
-    bar.add(actions["open"], bar.tr("Open"))
-    bar.add(actions["explain"], bar.tr("Error text"))
+    bar.add(actions["open"])
+    bar.add(actions["explain"])
     bar.add_field(search)
     bar.add_switch([actions["addresses"], actions["messages"], actions["overview"]])
     bar.add_gap()
     bar.add(actions["undo"], words=False)
     bar.add(actions["redo"], words=False)
     bar.add(actions["proposed"])
-    bar.add_primary(actions["export"], bar.tr("Export"), "export")
+    bar.add_primary(actions["export"], "export")
     return bar

@@ -14,7 +14,7 @@ BUCKETS = {
     Bucket.KEEP: "Keep",
     Bucket.YOUR_SIDE: "Your side",
     Bucket.COMPLAINT: "Complaint",
-    Bucket.NOT_BOUNCE: "Not a bounce",
+    Bucket.NOT_BOUNCE: "No bounce",
     Bucket.UNKNOWN: "Unknown",
 }
 

@@ -16,7 +16,7 @@ def _verdict_tip(row: AddressRow) -> str:
 
 COLUMNS: tuple[Column[AddressRow], ...] = (
     Column(
-        "mark", "Mark", lambda row: words.decision_name(row.decision), 5, AddressColumn.DECISION
+        "mark", "Mark", lambda row: words.decision_name(row.decision), 8, AddressColumn.DECISION
     ),
     Column("address", "Address", lambda row: row.address, 30, AddressColumn.ADDRESS),
     Column(
@@ -31,20 +31,27 @@ COLUMNS: tuple[Column[AddressRow], ...] = (
         "verdict",
         "Verdict",
         lambda row: words.bucket_name(row.bucket),
-        13,
+        15,
         AddressColumn.BUCKET,
         tip=_verdict_tip,
     ),
-    Column("code", "Code", lambda row: row.code, 10, AddressColumn.CODE),
+    Column("code", "Code", lambda row: row.code, 9, AddressColumn.CODE),
     Column(
         "provider",
         "Provider",
         lambda row: provider_name(row.provider),
-        13,
+        16,
         AddressColumn.PROVIDER,
     ),
-    Column("times", "Times", lambda row: count(row.times), 7, AddressColumn.TIMES, right=True),
-    Column("last-seen", "Last seen", lambda row: day(row.last_seen), 11, AddressColumn.LAST_SEEN),
+    Column("times", "Times", lambda row: count(row.times), 9, AddressColumn.TIMES, right=True),
+    Column(
+        "last-seen",
+        "Last seen",
+        lambda row: day(row.last_seen),
+        15,
+        AddressColumn.LAST_SEEN,
+        right=True,
+    ),
 )
 
 

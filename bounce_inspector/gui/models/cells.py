@@ -13,13 +13,11 @@ def count(number: int) -> str:
 
 
 def day(moment: datetime | None) -> str:
-    """Return the local day of a moment in the locale's short form; empty for None."""
+    """Return the local day of a moment, as "4 Nov 2026"; empty for None."""
     if moment is None:
         return ""
     local = moment.astimezone()
-    return QLocale().toString(
-        QDate(local.year, local.month, local.day), QLocale.FormatType.ShortFormat
-    )
+    return QLocale().toString(QDate(local.year, local.month, local.day), "d MMM yyyy")
 
 
 def provider_name(provider: str | None) -> str:

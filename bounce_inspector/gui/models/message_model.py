@@ -29,8 +29,8 @@ def _whole_file(row: MessageRow) -> str:
 
 
 COLUMNS: tuple[Column[MessageRow], ...] = (
-    Column("mark", "Mark", lambda row: words.decision_name(row.decision), 5),
-    Column("recipient", "Recipient", _recipient, 27, MessageColumn.RECIPIENT),
+    Column("mark", "Mark", lambda row: words.decision_name(row.decision), 8),
+    Column("recipient", "Recipient", _recipient, 24, MessageColumn.RECIPIENT),
     Column("subject", "Subject", lambda row: row.subject, 0, MessageColumn.SUBJECT),
     Column(
         "what",
@@ -44,15 +44,15 @@ COLUMNS: tuple[Column[MessageRow], ...] = (
         "verdict",
         "Verdict",
         lambda row: words.bucket_name(row.bucket),
-        13,
+        15,
         MessageColumn.BUCKET,
         tip=lambda row: words.bucket_hint(row.bucket),
     ),
-    Column("code", "Code", lambda row: row.code, 10, MessageColumn.CODE),
+    Column("code", "Code", lambda row: row.code, 9, MessageColumn.CODE),
     Column(
-        "provider", "Provider", lambda row: provider_name(row.provider), 13, MessageColumn.PROVIDER
+        "provider", "Provider", lambda row: provider_name(row.provider), 14, MessageColumn.PROVIDER
     ),
-    Column("date", "Date", lambda row: day(row.date), 11, MessageColumn.DATE),
+    Column("date", "Date", lambda row: day(row.date), 15, MessageColumn.DATE, right=True),
     Column("file", "File", _file, 14, MessageColumn.SOURCE, tip=_whole_file),
 )
 

@@ -92,7 +92,7 @@ class BarChart(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), corner, corner)
         inner = area.adjusted(pad, 0, -pad, 0)
-        label_width, count_width = inner.width() * 0.42, metrics.horizontalAdvance("0,000,000")
+        label_width, count_width = self._label_width(inner.width()), self._count_width()
         painter.setPen(QColor(tones.text))
         label = metrics.elidedText(bar.label, Qt.TextElideMode.ElideRight, label_width - pad)
         painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, label)
@@ -139,6 +139,19 @@ class BarChart(QWidget):
             self.chosen.emit(self._bars[self._at].value)
         else:
             super().keyPressEvent(event)
+
+    def _label_width(self, width: float) -> float:
+        """Return the room for the names: what the longest needs, at most half of it all."""
+        metrics = QFontMetricsF(self.font())
+        longest = max((metrics.horizontalAdvance(bar.label) for bar in self._bars), default=0.0)
+        return min(longest + 2 * spacing(self.font(), SNUG), width * 0.5)
+
+    def _count_width(self) -> float:
+        """Return the room for the numbers."""
+        most = max((bar.count for bar in self._bars), default=0)
+        text = QLocale().toString(most)
+        gap = spacing(self.font(), SNUG)
+        return QFontMetricsF(self.font()).horizontalAdvance(text) + gap
 
     def _hover(self, number: int) -> None:
         if number != self._hovered:

@@ -23,6 +23,7 @@ from bounce_inspector.gui.theme import ROOMY, SNUG, spacing, tones_of
 from bounce_inspector.gui.views.bar_chart import Bar, BarChart
 
 _SHOWN = 12
+_SHOWN_CAUSES = 20
 
 
 class Overview(QScrollArea):
@@ -67,7 +68,7 @@ class Overview(QScrollArea):
         self._categories.show_bars(
             [
                 Bar(words.category_name(category), number, category, self._tone(category))
-                for category, number in list(facets.categories.items())[:_SHOWN]
+                for category, number in list(facets.categories.items())[:_SHOWN_CAUSES]
             ]
         )
         self._providers.show_bars(

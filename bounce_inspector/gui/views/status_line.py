@@ -15,6 +15,8 @@ class StatusLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._facets = Facets()
+        self.setProperty("look", "status")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(self)
         gap = spacing(self.font(), SNUG)
         row.setContentsMargins(gap, spacing(self.font(), TIGHT), gap, spacing(self.font(), TIGHT))
@@ -53,6 +55,11 @@ class StatusLine(QWidget):
             self._dotted("keep", self.tr("{} kept").format(number(kept))),
         ]
         self._counts.setText("&nbsp;&nbsp;&nbsp;".join(parts))
+
+    def show_counted(self, *, counted: bool) -> None:
+        """Show the counts, or nothing where there is nothing to count."""
+        self._counts.setVisible(counted)
+        self.setVisible(counted)
 
     def counts(self) -> str:
         """Return the counts as plain words."""

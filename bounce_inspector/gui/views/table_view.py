@@ -16,14 +16,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QMouseEvent
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from bounce_inspector.core.ledger import Sort
 from bounce_inspector.gui.models.ledger_model import LedgerModel
 from bounce_inspector.gui.views.cell_delegates import MarkDelegate, VerdictDelegate
 
-RESTORED = 5000
+RESTORED = 5000  # selected rows that are found again after a sort
+FILLING = 16  # the least width, in letters, of the column that takes the room left
 
 
 class TableView(QTableView):
@@ -73,10 +74,9 @@ class TableView(QTableView):
         header.setMinimumSectionSize(QFontMetrics(self.font()).averageCharWidth() * 5)
         unit = QFontMetrics(self.font()).averageCharWidth()
         for number, column in enumerate(self._model.columns):
-            if column.width:
-                self.setColumnWidth(number, column.width * unit)
-            else:
-                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+            self.setColumnWidth(number, (column.width or FILLING) * unit)
+        header.setStretchLastSection(False)
+        header.sectionResized.connect(self._fill)
         mark = self._model.column_number("mark")
         header.setSectionResizeMode(mark, QHeaderView.ResizeMode.Fixed)
         self.setItemDelegateForColumn(mark, MarkDelegate(self))
@@ -158,6 +158,11 @@ class TableView(QTableView):
             header.restoreState(before)
         header.blockSignals(False)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the widest column take the room that is left."""
+        super().resizeEvent(event)
+        self._fill()
+
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: Qt would fetch every row to find one that begins with the letter typed."""
 
@@ -182,6 +187,15 @@ class TableView(QTableView):
             self.mousePressEvent(event)
             return
         super().mouseDoubleClickEvent(event)
+
+    def _fill(self) -> None:
+        """Give the column without a width of its own what the others leave, but not too little."""
+        header = self.horizontalHeader()
+        filling = next(n for n, column in enumerate(self._model.columns) if not column.width)
+        rest = self.viewport().width() - header.length() + header.sectionSize(filling)
+        least = FILLING * QFontMetrics(self.font()).averageCharWidth()
+        if header.sectionSize(filling) != max(rest, least):
+            header.resizeSection(filling, max(rest, least))
 
     def _is_mark(self, index: QModelIndex) -> bool:
         return index.isValid() and self._model.columns[index.column()].key == "mark"

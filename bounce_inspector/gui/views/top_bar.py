@@ -22,18 +22,18 @@ class TopBar(QFrame):
         self._row.setContentsMargins(gap, gap, gap, gap)
         self._row.setSpacing(small)
 
-    def add(self, action: QAction, text: str = "", *, words: bool = True) -> QToolButton:
+    def add(self, action: QAction, *, words: bool = True) -> QToolButton:
         """Add a quiet button; without `words` only its icon is shown."""
-        button = self._button(action, text)
+        button = self._button(action)
         button.setProperty("look", "quiet")
         if not words:
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self._row.addWidget(button)
         return button
 
-    def add_primary(self, action: QAction, text: str, icon: str) -> QToolButton:
+    def add_primary(self, action: QAction, icon: str) -> QToolButton:
         """Add the button that leads on, in the accent colour."""
-        button = self._button(action, text)
+        button = self._button(action)
         button.setProperty("look", "primary")
         self._primary.append((button, icon))
         self._colour()
@@ -63,12 +63,10 @@ class TopBar(QFrame):
         if event.type() == QEvent.Type.PaletteChange:
             self._colour()
 
-    def _button(self, action: QAction, text: str) -> QToolButton:
+    def _button(self, action: QAction) -> QToolButton:
         button = QToolButton()
         button.setDefaultAction(action)
-        plain = text or action.text().replace("&", "").rstrip("…")
-        button.setText(plain)
-        button.setAccessibleName(plain)
+        button.setAccessibleName(action.iconText())
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
