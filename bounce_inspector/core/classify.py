@@ -12,6 +12,7 @@ from bounce_inspector.core.model import (
     Category,
     Confidence,
     Failure,
+    Fault,
     RunnerUp,
     Verdict,
 )
@@ -35,7 +36,7 @@ def classify(failure: Failure, *, rulebook: Rulebook) -> Verdict:
     coded = rank_codes(failure, provider.id, sure=provider.sure, rulebook=rulebook)
     beside: Ranks = {}
     if failure.context and max(said.values(), default=0) < TIER_PHRASE * TIER:
-        beside = _rank_beside(failure, provider, rulebook)
+        beside = _rank_beside(failure, provider, coded, rulebook)
     ranks = beside | coded | said
     if not ranks:
         return _nothing_known(failure, rulebook, provider.id)
@@ -54,11 +55,21 @@ def classify(failure: Failure, *, rulebook: Rulebook) -> Verdict:
     )
 
 
-def _rank_beside(failure: Failure, provider: Recognised, rulebook: Rulebook) -> Ranks:
-    """Return what fires on the other words of the explanation, a tier lower than the reply's."""
+def _rank_beside(failure: Failure, provider: Recognised, coded: Ranks, rulebook: Rulebook) -> Ranks:
+    """Return what fires on the other words of the explanation, a tier lower than the reply's.
+
+    Common words prove nothing there, and a telling code that blames the recipient's side knows
+    better what is wrong with it.
+    """
     found = find_phrases(fold(failure.context), rulebook)
     ranks = rank_words(found, failure, provider.id, sure=provider.sure, rulebook=rulebook)
-    return {matcher: rank - TIER for matcher, rank in ranks.items()}
+    telling = [code.side for code in coded if code.status is not None and not code.rule.weak]
+    known = Fault.RECIPIENT if Fault.RECIPIENT in telling else None
+    return {
+        matcher: rank - TIER
+        for matcher, rank in ranks.items()
+        if not matcher.rule.weak and matcher.side is not known
+    }
 
 
 def _own_wording(best: Matcher, said: Ranks, provider: str) -> Matcher:

@@ -1,4 +1,4 @@
-"""Patterns of reply and enhanced status codes in rules: ``4xx``, ``x.2.*``, ``5.7.606-649``.
+"""Patterns of reply and enhanced status codes in rules: ``4xx``, ``x.2.*``, ``5.7.606-649``, ``-``.
 
 They are expanded once, when the rules are loaded; a code is then found by looking it up.
 """
@@ -6,6 +6,7 @@ They are expanded once, when the rules are loaded; a code is then found by looki
 import re
 from dataclasses import dataclass
 
+NO_CODE = "-"
 # The classes of RFC 3463 section 3.1 that a rule can be about. 2 is for "254 4.7.1" and its kind.
 _CLASSES = "245"
 _REPLY = re.compile(r"[2-6x][\dx][\dx]")
@@ -14,13 +15,14 @@ _STATUS = re.compile(r"([245x])\.(\d{1,3})\.(?:(\*)|(\d{1,3})(?:-(\d{1,3}))?)")
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """A set of codes: some spelled out, some by how they begin."""
+    """A set of codes: some spelled out, some by how they begin; `NO_CODE` for none at all."""
 
     exact: frozenset[str]
     prefixes: tuple[str, ...] = ()
 
     def __contains__(self, code: str | None) -> bool:
-        return code is not None and (code in self.exact or code.startswith(self.prefixes))
+        code = code or NO_CODE
+        return code in self.exact or code.startswith(self.prefixes)
 
 
 def expand_reply(pattern: str) -> frozenset[str]:
@@ -28,6 +30,8 @@ def expand_reply(pattern: str) -> frozenset[str]:
 
     Raise ValueError where it is no such pattern.
     """
+    if pattern == NO_CODE:
+        return frozenset({NO_CODE})
     if not _REPLY.fullmatch(pattern):
         raise ValueError(f"{pattern!r} is no reply code such as 550, 55x or 4xx")
     codes = [""]
@@ -43,6 +47,8 @@ def expand_status(pattern: str) -> tuple[frozenset[str], tuple[str, ...]]:
     `pattern` is ``5.1.1``, ``x.1.1`` (any class), ``5.2.*`` (any detail) or ``5.7.606-649`` (a
     range of details). Raise ValueError where it is none of these.
     """
+    if pattern == NO_CODE:
+        return frozenset({NO_CODE}), ()
     found = _STATUS.fullmatch(pattern)
     if found is None:
         raise ValueError(

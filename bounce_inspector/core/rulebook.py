@@ -249,7 +249,7 @@ def _code_points(rule: Rule, conditions: int) -> int:
     if rule.category is Category.UNCLASSIFIED:
         return 0  # a code defined to say nothing gives way to one that says anything
     spelled = not any("x" in code or "*" in code for code in (*rule.reply, *rule.status))
-    return 4 * conditions + 2 * bool(rule.status) + spelled
+    return 4 * conditions + 16 * bool(rule.status) + spelled
 
 
 def _tier(rule: Rule) -> int:
