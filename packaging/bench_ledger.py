@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bench_messages import WORDS
-from bench_reading import ROUNDS, Figure
-from bounce_inspector.core.batches import Batch
+from bench_reading import ROUNDS, Figure, opened
 from steps import StopError
 
+from bounce_inspector.core.batches import Batch
 from bounce_inspector.core.ledger import (
     AddressColumn,
     Bucket,
@@ -48,9 +48,7 @@ PROVIDERS = ("google", "microsoft", "yahoo", None)
 def measure(folder: Path, rows: int, seed: int) -> Iterator[Figure]:
     """Fill a ledger with this many messages and ask it what the window asks."""
     path = folder / f"bench-rows-{rows}.sqlite"
-    ledger = Ledger.open(path)
-    if isinstance(ledger, Problem):
-        raise StopError(ledger.sentence())
+    ledger = opened(path)
     size = f"{rows:,} rows"
     start = time.perf_counter()
     for batch in batches(rows, seed):
@@ -59,7 +57,9 @@ def measure(folder: Path, rows: int, seed: int) -> Iterator[Figure]:
             raise StopError(added.sentence())
     seconds = time.perf_counter() - start
     yield Figure(f"add in batches of {BATCH:,}, {size}", rows / seconds, "rows/s")
+    ledger.close()  # what was written lies partly beside the file until then
     yield Figure(f"on disk, {size}", path.stat().st_size / rows, "bytes/row")
+    ledger = opened(path)
     for name, question in questions(ledger):
         yield Figure(f"{name}, {size}", best_of(question) * 1e3, "ms")
     ids = ledger.address_ids(Filter())
