@@ -17,7 +17,7 @@ STAGES = (
         *("status_report", "text_dialects", "text_reader"),
     ),
     ("dialects",),
-    ("completion", "reading"),
+    ("completion", "reading", "enclosed"),
     # judging what it says
     (
         "rules",
@@ -34,7 +34,12 @@ STAGES = (
     ("sources",),
     ("processes", "batches"),
     # saying it
-    ("record", "details", "knowledge", "explain"),
+    ("record", "details", "markdown"),
+    ("knowledge_facts", "knowledge_facts_files", "knowledge_words", "knowledge"),
+    ("explanation", "reply_values", "provider_notes", "code_apart"),
+    ("explanation_case", "explanation_parts", "contradictions", "explain"),
+    ("explain_code", "pasted_codes", "pasted_events", "pasted_replies", "explain_text"),
+    ("explanation_text", "codebook_entries", "codebook_chapters", "codebook"),
     # deciding and keeping
     ("policy", "incidents"),
     ("ledger",),
