@@ -91,7 +91,9 @@ def provider_name(provider: str | None, knowledge: Knowledge, rulebook: Rulebook
         return ""
     spoken = knowledge.facts.providers.get(provider)
     written = rulebook.providers.get(provider)
-    return spoken.name if spoken else written.name if written else ""
+    if spoken:
+        return "" if spoken.group else spoken.name
+    return written.name if written else ""
 
 
 def _no_failure(finding: Finding, inspection: Inspection | None) -> str:

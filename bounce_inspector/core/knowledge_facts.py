@@ -61,10 +61,14 @@ class WildFacts:
 
 @dataclass(frozen=True, slots=True)
 class ProviderFacts:
-    """How we speak of a provider; the ids are those of resources/rules."""
+    """How we speak of a provider; the ids are those of resources/rules.
+
+    A `group` is several firms under one heading, never named in a sentence as one.
+    """
 
     id: str
     name: str
+    group: bool
     source: Source
 
 

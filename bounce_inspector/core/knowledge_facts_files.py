@@ -192,7 +192,7 @@ def _wild(name: str, table: Table, source: Source) -> WildFacts:
 
 
 def _provider(name: str, table: Table, source: Source) -> ProviderFacts:
-    return ProviderFacts(name, table.text("name"), source)
+    return ProviderFacts(name, table.text("name"), table.flag("group"), source)
 
 
 def _note(name: str, table: Table, source: Source) -> NoteFacts:
