@@ -121,7 +121,7 @@ def paragraph(*pieces: str) -> Html:
 def bullets(items: Iterable[str]) -> Html:
     """Return items as a list."""
     inside = "".join(template("<li>{}</li>", item) for item in items)
-    return Html(f"<ul>{inside}</ul>")
+    return Html(f'<ul style="margin-top:0; margin-bottom:0">{inside}</ul>')
 
 
 def join(separator: str, pieces: Iterable[str]) -> Html:

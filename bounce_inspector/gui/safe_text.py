@@ -7,6 +7,7 @@ from PySide6.QtGui import QPixmap, QTextDocument, QTextOption
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
 from bounce_inspector.gui.richtext import Html
+from bounce_inspector.gui.theme import ROOMY, SNUG, spacing
 
 
 class SafeText(QTextBrowser):
@@ -28,6 +29,8 @@ class SafeText(QTextBrowser):
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.document().setIndentWidth(spacing(self.font(), ROOMY))
+        self.document().setDocumentMargin(spacing(self.font(), SNUG))
         if grows:
             self._grow()
 

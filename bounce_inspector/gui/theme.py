@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from bounce_inspector.shipped import resource
@@ -121,6 +121,13 @@ def tones_of(widget: QWidget) -> Tones:
 def spacing(font: QFont, amount: float) -> int:
     """Return a distance in pixels: a part of the font's height, never 0."""
     return max(1, round(QFontMetricsF(font).height() * amount))
+
+
+def machine_font(font: QFont) -> QFont:
+    """Return the type for a machine's words, in the size of a font: the system's own may differ."""
+    made = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    made.setPointSizeF(font.pointSizeF())
+    return made
 
 
 class Theme(QObject):

@@ -155,7 +155,7 @@ def test_html_pieces_are_not_escaped_twice():
 
 def test_bullets_escape_each_item():
     assert richtext.bullets(["<x>", richtext.code("y")]) == (
-        "<ul><li>&lt;x&gt;</li><li><code>y</code></li></ul>"
+        '<ul style="margin-top:0; margin-bottom:0"><li>&lt;x&gt;</li><li><code>y</code></li></ul>'
     )
 
 

@@ -6,12 +6,13 @@ from types import TracebackType
 
 from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import QCoreApplication, QSysInfo, QThread, qVersion
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialogButtonBox, QPlainTextEdit, QPushButton, QWidget
 
 from bounce_inspector import __version__
 from bounce_inspector.gui import richtext
 from bounce_inspector.gui.dialogs.window import Window
+from bounce_inspector.gui.theme import machine_font
 
 
 def crash_report(
@@ -56,7 +57,7 @@ class CrashDialog(Window):
         self._text.setReadOnly(True)
         self._text.setAccessibleName(self.tr("Report"))
         self._text.setTabChangesFocus(True)
-        self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self._text.setFont(machine_font(self.font()))
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.column.addWidget(self._text)
         buttons = QDialogButtonBox()

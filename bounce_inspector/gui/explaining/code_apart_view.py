@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QEnterEvent,
-    QFontDatabase,
     QFontMetricsF,
     QPainter,
     QPaintEvent,
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from bounce_inspector.core.explanation import CodePiece, Place
 from bounce_inspector.gui.explaining.code_digits import WHOLE, CodeDigits
-from bounce_inspector.gui.theme import SNUG, TIGHT, spacing, tones_of
+from bounce_inspector.gui.theme import SNUG, TIGHT, machine_font, spacing, tones_of
 
 
 class CodeApartView(QWidget):
@@ -90,8 +89,7 @@ class PieceRow(QWidget):
     def show_piece(self, piece: CodePiece, provider: str) -> None:
         """Show a piece; what the provider means by it stands under what the standard says."""
         whole = piece.place in WHOLE
-        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        font.setPointSizeF(self.font().pointSizeF())
+        font = machine_font(self.font())
         font.setBold(True)
         self._digit.setFont(font)
         self._digit.setText(piece.text)

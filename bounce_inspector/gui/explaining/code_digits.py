@@ -7,7 +7,6 @@ from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFont,
-    QFontDatabase,
     QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
@@ -18,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bounce_inspector.core.explanation import CodePiece, Place
-from bounce_inspector.gui.theme import SNUG, TIGHT, spacing, tones_of
+from bounce_inspector.gui.theme import SNUG, TIGHT, machine_font, spacing, tones_of
 
 WHOLE = frozenset({Place.REPLY, Place.STATUS})
 _BEFORE = {Place.STATUS_SUBJECT: ".", Place.STATUS_DETAIL: "."}
@@ -148,7 +147,7 @@ class CodeDigits(QWidget):
             self.pointed_at.emit(number)
 
     def _code_font(self) -> QFont:
-        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        font = machine_font(self.font())
         font.setPointSizeF(self.font().pointSizeF() * 1.8)
         font.setBold(True)
         return font

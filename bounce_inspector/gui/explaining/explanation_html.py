@@ -17,11 +17,14 @@ def plain(text: str) -> Html:
     return richtext.lines(text)
 
 
-def hero(it: Explanation) -> Html:
-    """Return the title, large, and what happened, somewhat larger than the rest."""
+def hero(it: Explanation, knowledge: Knowledge) -> Html:
+    """Return the title, large, and what happened, somewhat larger than the rest.
+
+    What the provider means comes first: it is nearer to the case.
+    """
     title = richtext.template('<span style="font-size:x-large"><b>{}</b></span>', it.title)
-    said = richtext.template('<p style="font-size:large">{}</p>', richtext.lines(it.happened))
-    return _stack((title, said))
+    said = knowledge.join((it.provider_note, it.happened))
+    return _stack((title, richtext.template('<p style="font-size:large">{}</p>', said)))
 
 
 def facts(it: Explanation, knowledge: Knowledge, tones: Tones) -> Html:
@@ -38,10 +41,9 @@ def facts(it: Explanation, knowledge: Knowledge, tones: Tones) -> Html:
 
 
 def provider(it: Explanation, knowledge: Knowledge, tones: Tones) -> Html:
-    """Return the provider's own meaning, the block lists named, and where to ask."""
+    """Return the block lists named, and where to ask for removal."""
     return _titled(
         (
-            (knowledge.phrase("heading.provider"), plain(it.provider_note)),
             (knowledge.phrase("heading.blocklists"), _listings(it.blocklists, knowledge)),
             (knowledge.phrase("heading.ask"), _lines(it.ask)),
         ),

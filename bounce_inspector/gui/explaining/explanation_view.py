@@ -104,7 +104,7 @@ class ExplanationView(QScrollArea):
             name: knowledge.phrase(f"heading.{name}")
             for name in ("remedies", "code", "meanings", "contradiction", "cards")
         }
-        self._hero.show_html("", html.hero(it))
+        self._hero.show_html("", html.hero(it, knowledge))
         self._doubt.show_html(heading["contradiction"], html.plain(it.contradiction))
         self._remedies.rename({r: knowledge.phrase(f"reader.{r}") for r in Reader})
         self._remedies.show_texts({each.reader: each.text for each in it.remedies})

@@ -3,7 +3,6 @@
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import (
     QColor,
-    QFontDatabase,
     QKeyEvent,
     QTextCharFormat,
     QTextCursor,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from bounce_inspector.core.model import Evidence, RawMessage, Role
-from bounce_inspector.gui.theme import SNUG, TIGHT, spacing, tones_of
+from bounce_inspector.gui.theme import SNUG, TIGHT, machine_font, spacing, tones_of
 from bounce_inspector.gui.views.find_bar import FindBar
 from bounce_inspector.gui.views.source_text import SourceText, Stretch, readable, unchanged
 
@@ -48,7 +47,7 @@ class SourceView(QWidget):
         self._text.setReadOnly(True)
         self._text.setTabChangesFocus(True)
         self._text.setAccessibleName(self.tr("Source of the message"))
-        self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self._text.setFont(machine_font(self.font()))
         self._text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self._text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse

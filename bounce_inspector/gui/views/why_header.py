@@ -5,8 +5,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from bounce_inspector.core.explanation import Explanation
+from bounce_inspector.core.knowledge_words import Knowledge
 from bounce_inspector.core.ledger import AddressRow, Bucket, Decision, MessageRow, Occurrence
 from bounce_inspector.gui import icons, richtext, words
+from bounce_inspector.gui.explaining.copy_button import CopyButton
 from bounce_inspector.gui.explaining.flow_row import FlowRow
 from bounce_inspector.gui.safe_text import SafeText
 from bounce_inspector.gui.theme import ROOMY, SNUG, TIGHT, spacing, tones_of
@@ -41,6 +44,7 @@ class WhyHeader(QWidget):
         self._answer = self._button(self.tr("Copy answer"))
         self._answer.setToolTip(self.tr("Copy a reply to the person who asked"))
         self._answer.clicked.connect(self.answer_requested)
+        self._copy = CopyButton()
         self._lay_out()
         self._tint()
 
@@ -69,6 +73,10 @@ class WhyHeader(QWidget):
         """List the reports to choose from, named by recipient or by date."""
         self._chooser.show_occurrences(occurrences, by_recipient=by_recipient)
 
+    def show_explanation(self, explanation: Explanation, knowledge: Knowledge) -> None:
+        """Take what there is to copy."""
+        self._copy.show_explanation(explanation, knowledge)
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change between light and dark."""
         if event.type() is QEvent.Type.PaletteChange:
@@ -82,7 +90,7 @@ class WhyHeader(QWidget):
         verdict.addWidget(self._chip)
         verdict.addWidget(self._state, 1)
         buttons = FlowRow(spacing(self.font(), TIGHT))
-        for button in (self._mark, self._keep, self._back, self._answer):
+        for button in (self._mark, self._keep, self._back, self._answer, self._copy):
             buttons.addWidget(button)
         column = QVBoxLayout(self)
         margin = spacing(self.font(), ROOMY)

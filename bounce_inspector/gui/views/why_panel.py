@@ -128,6 +128,7 @@ class WhyPanel(QWidget):
         if self._knowledge is None:
             return
         self._explanation = explanation
+        self._header.show_explanation(explanation, self._knowledge)
         self._view.show_explanation(explanation, self._knowledge)
 
     def _content(self) -> QWidget:

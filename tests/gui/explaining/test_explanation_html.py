@@ -67,7 +67,7 @@ def test_only_our_own_tags_are_in_any_part(hostile, more):
     it, words = everything(hostile + more + "."), load_knowledge("en")
 
     for part in (
-        html.hero(it),
+        html.hero(it, words),
         html.plain(it.contradiction),
         html.facts(it, words, LIGHT),
         html.provider(it, words, LIGHT),

@@ -1,0 +1,44 @@
+"""The button that copies an explanation, as plain text or as Markdown."""
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from bounce_inspector.core.explanation import Explanation
+from bounce_inspector.core.explanation_text import to_markdown, to_text
+from bounce_inspector.core.knowledge_words import Knowledge
+from bounce_inspector.gui.richtext import visible
+
+
+class CopyButton(QPushButton):
+    """Offers to copy the explanation that is shown."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: tuple[Explanation, Knowledge] | None = None
+        self.setText(self.tr("Copy explanation"))
+        self.setAutoDefault(False)
+        menu = QMenu(self)
+        menu.addAction(self.tr("As text")).triggered.connect(self.copy_text)
+        menu.addAction(self.tr("As Markdown")).triggered.connect(self.copy_markdown)
+        self.setMenu(menu)
+        self.setEnabled(False)
+
+    def show_explanation(self, explanation: Explanation, knowledge: Knowledge) -> None:
+        """Take what is shown."""
+        self._shown = (explanation, knowledge)
+        self.setEnabled(True)
+
+    def clear(self) -> None:
+        """Take that nothing is shown."""
+        self._shown = None
+        self.setEnabled(False)
+
+    def copy_text(self) -> None:
+        """Put plain text on the clipboard."""
+        if self._shown is not None:
+            QGuiApplication.clipboard().setText(visible(to_text(*self._shown)))
+
+    def copy_markdown(self) -> None:
+        """Put Markdown on the clipboard."""
+        if self._shown is not None:
+            QGuiApplication.clipboard().setText(visible(to_markdown(*self._shown)))
