@@ -4,7 +4,8 @@ import sys
 import tomllib
 
 import pytest
-from source_tree import ROOT
+
+from tests.architecture.source_tree import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 QT = "PySide6-Essentials"

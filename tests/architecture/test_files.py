@@ -4,7 +4,7 @@ import statistics
 import tokenize
 import tomllib
 
-from source_tree import PACKAGE, ROOT, files, place, python_files, tree
+from tests.architecture.source_tree import PACKAGE, ROOT, files, place, python_files, tree
 
 LONGEST = 400
 MEDIAN = 130

@@ -2,7 +2,15 @@ import subprocess
 import sys
 
 import pytest
-from source_tree import ROOT, imports, module_name, place, python_files, starts_with
+
+from tests.architecture.source_tree import (
+    ROOT,
+    imports,
+    module_name,
+    place,
+    python_files,
+    starts_with,
+)
 
 # The stages of the core in the order in which a message meets them. A module imports from its own
 # row and from those above. Packages are named by their folder.

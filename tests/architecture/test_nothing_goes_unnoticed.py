@@ -4,7 +4,8 @@ import subprocess
 import sys
 
 import pytest
-from source_tree import ROOT
+
+from tests.architecture.source_tree import ROOT
 
 QUIET = "def test_it():\n    assert True\n"
 LOG = "import logging\n\ndef test_it({}):\n    logging.getLogger('mail').warning('odd header')\n"

@@ -1,9 +1,9 @@
 import re
 
 import pytest
-from source_tree import ROOMS, ROOT
 
 from bounce_inspector import cli
+from tests.architecture.source_tree import ROOMS, ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PLACEHOLDER = re.compile(r"<[^>]*>|\bNN\b|\*|…|\{|\bNAME\b")
