@@ -1,13 +1,13 @@
 """What this program is, its version, its licence and what it is built on."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from bounce_inspector import __version__
 from bounce_inspector.gui import icons
 from bounce_inspector.gui.dialogs.crash_dialog import versions
 from bounce_inspector.gui.dialogs.window import Window
+from bounce_inspector.gui.explaining.copied import copy_and_tell
 from bounce_inspector.gui.theme import ROOMY, spacing
 
 
@@ -42,13 +42,13 @@ class AboutDialog(Window):
         self._versions.setAccessibleName(self.tr("Versions"))
         self.column.addStretch()
         buttons = QDialogButtonBox()
-        copy = QPushButton(self.tr("Copy versions"))
-        copy.clicked.connect(self._copy_versions)
-        buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
+        self._copy = QPushButton(self.tr("Copy versions"))
+        self._copy.clicked.connect(self._copy_versions)
+        buttons.addButton(self._copy, QDialogButtonBox.ButtonRole.ActionRole)
         close = buttons.addButton(QDialogButtonBox.StandardButton.Close)
         close.clicked.connect(self.close)
         close.setDefault(True)
         self.column.addWidget(buttons)
 
     def _copy_versions(self) -> None:
-        QGuiApplication.clipboard().setText(self._versions.text())
+        copy_and_tell(self._copy, self._versions.text())

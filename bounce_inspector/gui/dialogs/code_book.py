@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QShowEvent, QTextDocument
+from PySide6.QtGui import QShowEvent, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QDialogButtonBox,
@@ -22,6 +22,7 @@ from bounce_inspector.core.codebook import Entry
 from bounce_inspector.core.knowledge_words import Knowledge
 from bounce_inspector.gui import richtext
 from bounce_inspector.gui.dialogs.window import Window
+from bounce_inspector.gui.explaining.copied import copy_and_tell
 from bounce_inspector.gui.richtext import Html
 from bounce_inspector.gui.safe_text import SafeText
 from bounce_inspector.gui.theme import LIGHT, SNUG, TIGHT, Tones, spacing, tones_of
@@ -127,7 +128,7 @@ class CodeBook(Window):
 
     def _copy_page(self) -> None:
         if self.entry is not None:
-            QGuiApplication.clipboard().setText(codebook.page(self.entry))
+            copy_and_tell(self._copy, codebook.page(self.entry))
 
     def _ask_printer(self) -> None:
         dialog = QPrintDialog(QPrinter(QPrinter.PrinterMode.HighResolution), self)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QPlainTextEdit, QPushButton, QWi
 from bounce_inspector import __version__
 from bounce_inspector.gui import richtext
 from bounce_inspector.gui.dialogs.window import Window
+from bounce_inspector.gui.explaining.copied import copy_and_tell
 from bounce_inspector.gui.theme import machine_font
 
 
@@ -84,5 +85,4 @@ class CrashDialog(Window):
         return "\n\n".join((versions(), *dict.fromkeys(self._reports)))
 
     def _copy_report(self) -> None:
-        QGuiApplication.clipboard().setText(self.text())
-        self._copy.setText(self.tr("Copied"))
+        copy_and_tell(self._copy, self.text())

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QWidget
 
 from bounce_inspector.core.model import Unread
 from bounce_inspector.core.problems import Problem
 from bounce_inspector.gui import richtext
 from bounce_inspector.gui.dialogs.window import Window
+from bounce_inspector.gui.explaining.copied import copy_and_tell
 from bounce_inspector.gui.richtext import Html
 from bounce_inspector.gui.safe_text import SafeText
 
@@ -70,8 +70,7 @@ class ProblemsDialog(Window):
         )
 
     def _copy_list(self) -> None:
-        QGuiApplication.clipboard().setText(self.text())
-        self._copy.setText(self.tr("Copied"))
+        copy_and_tell(self._copy, self.text())
 
 
 def by_problem(unread: Iterable[Unread]) -> list[tuple[Problem, list[str]]]:

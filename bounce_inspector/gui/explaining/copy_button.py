@@ -1,11 +1,11 @@
 """The button that copies an explanation, as plain text or as Markdown."""
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from bounce_inspector.core.explanation import Explanation
 from bounce_inspector.core.explanation_text import to_markdown, to_text
 from bounce_inspector.core.knowledge_words import Knowledge
+from bounce_inspector.gui.explaining.copied import copy_and_tell
 from bounce_inspector.gui.richtext import visible
 
 
@@ -36,9 +36,9 @@ class CopyButton(QPushButton):
     def copy_text(self) -> None:
         """Put plain text on the clipboard."""
         if self._shown is not None:
-            QGuiApplication.clipboard().setText(visible(to_text(*self._shown)))
+            copy_and_tell(self, visible(to_text(*self._shown)))
 
     def copy_markdown(self) -> None:
         """Put Markdown on the clipboard."""
         if self._shown is not None:
-            QGuiApplication.clipboard().setText(visible(to_markdown(*self._shown)))
+            copy_and_tell(self, visible(to_markdown(*self._shown)))

@@ -9,6 +9,8 @@ from bounce_inspector.core.explanation import Explanation
 from bounce_inspector.core.knowledge_words import Knowledge
 from bounce_inspector.core.ledger import AddressRow, Bucket, Decision, MessageRow, Occurrence
 from bounce_inspector.gui import icons, richtext, words
+from bounce_inspector.gui.explaining.answer import answer_text
+from bounce_inspector.gui.explaining.copied import copy_and_tell
 from bounce_inspector.gui.explaining.copy_button import CopyButton
 from bounce_inspector.gui.explaining.flow_row import FlowRow
 from bounce_inspector.gui.safe_text import SafeText
@@ -21,11 +23,12 @@ class WhyHeader(QWidget):
     """Shows an address or a subject with its verdict; asks for what its buttons say."""
 
     mark_requested = Signal(str)
-    answer_requested = Signal()
+    answer_requested = Signal()  # it is on the clipboard
     occurrence_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._shown: tuple[Explanation, Knowledge] | None = None
         self._chip = VerdictChip()
         self._state = QLabel()
         self._state.setProperty("look", "muted")
@@ -43,7 +46,7 @@ class WhyHeader(QWidget):
         self._back.clicked.connect(self._ask_clear)
         self._answer = self._button(self.tr("Copy answer"))
         self._answer.setToolTip(self.tr("Copy a reply to the person who asked"))
-        self._answer.clicked.connect(self.answer_requested)
+        self._answer.clicked.connect(self._copy_answer)
         self._copy = CopyButton()
         self._lay_out()
         self._tint()
@@ -75,6 +78,7 @@ class WhyHeader(QWidget):
 
     def show_explanation(self, explanation: Explanation, knowledge: Knowledge) -> None:
         """Take what there is to copy."""
+        self._shown = (explanation, knowledge)
         self._copy.show_explanation(explanation, knowledge)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -105,6 +109,11 @@ class WhyHeader(QWidget):
         made = QPushButton(words)
         made.setAutoDefault(False)
         return made
+
+    def _copy_answer(self) -> None:
+        if self._shown is not None:
+            copy_and_tell(self._answer, answer_text(*self._shown))
+            self.answer_requested.emit()
 
     def _ask_remove(self) -> None:
         self.mark_requested.emit(Decision.REMOVE.value)

@@ -22,7 +22,7 @@ class WhyPanel(QWidget):
     """Explains one row of the table. What its buttons ask for is done elsewhere."""
 
     mark_requested = Signal(str)  # a Decision's value
-    answer_requested = Signal()
+    answer_requested = Signal()  # it is on the clipboard
     occurrence_chosen = Signal(object)  # Occurrence
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -3,8 +3,10 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QToolButton, QWidget
 
+from bounce_inspector.core.explanation import Reader
 from bounce_inspector.core.knowledge import load_knowledge
 from bounce_inspector.core.ledger import (
     AddressRow,
@@ -157,11 +159,25 @@ def test_what_is_decided_already_is_not_offered_again(
     assert {name for name in names if button(panel, name).isHidden()} == hidden
 
 
-def test_the_answer_is_asked_for(panel, occurrence, knowledge, qtbot):
+def test_the_answer_is_copied_and_told(panel, occurrence, knowledge, qtbot):
     panel.show_occurrences("ann@example.org", [occurrence], knowledge)
 
     with qtbot.waitSignal(panel.answer_requested):
         button(panel, "Copy answer").click()
+
+    answer = QGuiApplication.clipboard().text()
+    assert panel.explanation.happened in answer
+    assert panel.explanation.remedy(Reader.CUSTOMER) in answer
+    assert button(panel, "Copied")
+
+
+def test_the_answer_holds_no_words_of_the_server(panel, occurrence, knowledge):
+    panel.show_occurrences("ann@example.org", [occurrence], knowledge)
+
+    button(panel, "Copy answer").click()
+
+    assert "User unknown" not in QGuiApplication.clipboard().text()
+    assert "Your order" not in QGuiApplication.clipboard().text()
 
 
 def test_one_report_needs_no_choosing(panel, occurrence, knowledge):
