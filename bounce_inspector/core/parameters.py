@@ -7,7 +7,6 @@ from bounce_inspector.core.charsets import decode
 from bounce_inspector.core.encoded_words import decode_words
 from bounce_inspector.core.headers import Headers
 
-_TYPE = re.compile(rb"\s*([!#-'*+.0-9A-Z^-~-]+)\s*/\s*([!#-'*+.0-9A-Z^-~-]+)")
 _PARAMETER = re.compile(
     rb';\s*+([^\s=;"]++)\s*+=\s*+("(?:[^"\\]|\\.)*+"?|[^;\s][^;]*+|)', re.DOTALL
 )
@@ -19,12 +18,9 @@ def content_type(raw: bytes, default: str) -> tuple[str, dict[str, str]]:
     """Return the lower-case type and its parameters; `default` where none is given."""
     if not raw:
         return default, {}
-    found = _TYPE.match(raw)
-    if not found:
-        # RFC 2045 5.2: what cannot be read is plain text, but its boundary may still be right.
-        return "text/plain", parameters(raw)
-    kind = f"{found[1].decode('latin-1')}/{found[2].decode('latin-1')}".lower()
-    return kind, parameters(raw)
+    kind = raw[:MAX_FIELD].partition(b";")[0].strip().lower().decode("latin-1")
+    # RFC 2045 5.2: what is no type is plain text, but its boundary may still be right.
+    return kind if kind.count("/") == 1 else "text/plain", parameters(raw)
 
 
 def parameters(raw: bytes) -> dict[str, str]:
