@@ -8,10 +8,21 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 
 from bounce_inspector.core.model import RawMessage, Unread
-from bounce_inspector.core.sources import faults, mbox, message, planning, reading
+from bounce_inspector.core.sources import (
+    compressed,
+    emlx,
+    faults,
+    mbox,
+    message,
+    planning,
+    reading,
+    tarred,
+    utf16,
+    zipped,
+)
 from bounce_inspector.core.sources.chunk import Chunk, Files, Held, Span
 from bounce_inspector.core.sources.faults import SKIPPED_ON_PURPOSE
-from bounce_inspector.core.sources.formats import Format, Formats
+from bounce_inspector.core.sources.formats import Format, Formats, Packing
 from bounce_inspector.core.sources.limits import Cancelled, Limits, never
 from bounce_inspector.core.sources.message import from_text
 from bounce_inspector.core.sources.planning import sizes
@@ -39,6 +50,13 @@ __all__ = [
 DEFAULTS = Limits()
 
 FORMATS: Formats = (
+    Packing("gzip", compressed.is_gzip, compressed.gunzip),
+    Packing("bzip2", compressed.is_bzip2, compressed.bunzip2),
+    Packing("xz", compressed.is_xz, compressed.unxz),
+    Packing("zip", zipped.recognises, zipped.unpack),
+    Packing("tar", tarred.recognises, tarred.unpack),
+    Packing("utf-16", utf16.recognises, utf16.unpack),
+    Format("emlx", emlx.recognises, emlx.read),
     Format("mbox", mbox.recognises, mbox.read),
     # Last, for nearly every text with a colon in it could be one message.
     Format("message", message.recognises, message.read),

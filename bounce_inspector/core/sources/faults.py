@@ -75,6 +75,15 @@ def empty_folder() -> Problem:
     )
 
 
+def empty_archive() -> Problem:
+    """Describe an archive in which there is nothing to read."""
+    return Problem(
+        "archive-empty",
+        "There is no message in this archive.",
+        "Pack the messages again, or open the folder that holds them.",
+    )
+
+
 def folder_loop() -> Problem:
     """Describe a link to a folder that is already being read."""
     return Problem(
@@ -159,6 +168,15 @@ def packed_damaged() -> Problem:
         "packed-damaged",
         "The packed file is damaged; what could be unpacked before the damage was read.",
         "Copy or download the file again.",
+    )
+
+
+def archive_damaged() -> Problem:
+    """Describe an archive whose table of contents or headers are damaged."""
+    return Problem(
+        "archive-damaged",
+        "The archive is damaged or cut off; the files in it that could be found were read.",
+        "Copy or download the archive again.",
     )
 
 

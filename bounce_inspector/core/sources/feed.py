@@ -74,8 +74,8 @@ class Feed:
         return passed
 
     def move_to(self, position: int) -> None:
-        """Go on at `position`, which lies ahead unless the feed is a file on the disk."""
-        if isinstance(self._stream, io.FileIO):
+        """Go on at `position`, which lies ahead unless the feed is a file or in memory."""
+        if isinstance(self._stream, io.FileIO | io.BytesIO):
             self._stream.seek(position)
             self.position, self._ahead = position, b""
         else:
@@ -101,6 +101,23 @@ class Feed:
             pieces.append(piece)
             size -= len(piece)
         return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+
+class Part:
+    """The next `length` bytes of a feed, as a stream that leaves the feed open."""
+
+    def __init__(self, feed: Feed, length: int) -> None:
+        self._feed = feed
+        self._left = length
+
+    def read(self, size: int) -> bytes:
+        """Return up to `size` bytes."""
+        data = self._feed.read(min(size, self._left))
+        self._left -= len(data)
+        return data
+
+    def close(self) -> None:
+        """Leave the feed to its owner."""
 
 
 def open_feed(path: str, source: str, entry: str = "", *, single: bool = False) -> Feed | Problem:

@@ -56,11 +56,14 @@ def messages(
             problem = faults.nested_too_deep(budget.limits.nesting)
             yield Unread(feed.source, feed.entry, problem)
         else:
+            inner = None
             for inner in found.unpack(feed, budget):
                 if isinstance(inner, Unread):
                     yield inner
                 else:
                     yield from messages(inner, budget, formats, depth + 1)
+            if inner is None and feed.problem is None:
+                yield Unread(feed.source, feed.entry, faults.empty_archive())
         if feed.problem is not None:
             yield Unread(feed.source, feed.entry, feed.problem)
     finally:

@@ -8,12 +8,12 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
-import stubs
 
 from bounce_inspector.core.batches import inspect_all, worker_pool
 from bounce_inspector.core.batches.lane import AHEAD, jobs_of
 from bounce_inspector.core.batches.pool import WorkerPool
 from bounce_inspector.core.model import Kind
+from tests.core.batches import stubs
 
 ROOT = Path(__file__).parents[3]
 FROM = b"From a@example.org Thu Jan  1 00:00:00 2015\n"
@@ -109,7 +109,7 @@ def test_workers_do_not_import_the_program_that_starts_them(tmp_path):
     script.write_text(
         "import sys\n"
         "if __name__ != '__main__':\n    raise SystemExit('imported in a worker')\n"
-        "import stubs\n"
+        "from tests.core.batches import stubs\n"
         "from bounce_inspector.core.batches import inspect_all, worker_pool\n"
         "with worker_pool(1) as pool:\n"
         "    for batch in inspect_all(sys.argv[1:], pool, inspect=stubs.note):\n"
@@ -118,7 +118,7 @@ def test_workers_do_not_import_the_program_that_starts_them(tmp_path):
     (tmp_path / "a.eml").write_bytes(text(1))
     environment = {
         **os.environ,
-        "PYTHONPATH": os.pathsep.join((str(ROOT), str(Path(__file__).parent))),
+        "PYTHONPATH": str(ROOT),
     }
 
     done = subprocess.run(
@@ -138,7 +138,7 @@ def test_workers_end_when_the_program_is_killed(tmp_path):
     if not sys.platform.startswith("linux"):
         pytest.skip("looks into /proc")
     code = (
-        "import sys, time, stubs\n"
+        "import sys, time\n"
         "from bounce_inspector.core.batches.pool import WorkerPool\n"
         "pool = WorkerPool(1)\n"
         "import os\n"
@@ -147,7 +147,7 @@ def test_workers_end_when_the_program_is_killed(tmp_path):
     )
     environment = {
         **os.environ,
-        "PYTHONPATH": os.pathsep.join((str(ROOT), str(Path(__file__).parent))),
+        "PYTHONPATH": str(ROOT),
     }
     program = subprocess.Popen(
         [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=environment

@@ -1,11 +1,11 @@
 import os
 
 import pytest
-from mailboxes import mboxo, message
 
 from bounce_inspector.core import sources
 from bounce_inspector.core.sources import Files, planning
 from bounce_inspector.core.sources.folder import is_index
+from tests.core.sources.mailboxes import mboxo, message
 
 
 def test_a_folder_is_read_recursively_in_the_order_of_names(bring, file, tmp_path):

@@ -1,14 +1,14 @@
-import mailboxes
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from mailboxes import FROM_LINE, message
 
 from bounce_inspector.core import sources
 from bounce_inspector.core.sources import Limits, planning
 from bounce_inspector.core.sources.feed import Feed
 from bounce_inspector.core.sources.limits import Budget
 from bounce_inspector.core.sources.mbox import read
+from tests.core.sources import mailboxes
+from tests.core.sources.mailboxes import FROM_LINE, message
 
 
 class Bytes:

@@ -1,8 +1,8 @@
 import pytest
-from mailboxes import message
 
 from bounce_inspector.core import sources
 from bounce_inspector.core.sources import Limits
+from tests.core.sources.mailboxes import message
 
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01" + bytes(range(256))
 
