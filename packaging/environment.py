@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import system_libraries
 from steps import ROOT, StopError, is_terminal, say
 
 STAMP = "bounce-inspector.json"
@@ -174,12 +175,20 @@ def create(environment: Environment) -> None:
         say(f"Making {name} for Python {sys.version_info[0]}.{sys.version_info[1]}")
     if (environment.folder / "pyvenv.cfg").exists():  # never a folder that is something else
         shutil.rmtree(environment.folder)
-    done = subprocess.run(
-        [sys.executable, "-m", "venv", str(environment.folder)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    if not venv_available() and system_libraries.may_install():
+        system_libraries.apt_install(lambda: ["python3-venv"])
+    fresh = not environment.folder.exists()
+    done = None
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "venv", str(environment.folder)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        if fresh and (done is None or done.returncode):  # half of one would look like a whole one
+            shutil.rmtree(environment.folder, ignore_errors=True)
     if done.returncode:
         raise StopError(venv_advice(done.stdout + done.stderr))
 

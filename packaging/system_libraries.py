@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -104,8 +104,9 @@ def ensure(*, window: bool) -> None:
     if not sys.platform.startswith("linux"):
         return
     lacking = missing(FOR_QT) + missing(FOR_X11) + ([FONTS] if font_missing() else [])
-    if lacking and shutil.which("apt-get") and os.geteuid() == 0:
-        apt_install(lacking)
+    if lacking and may_install():
+        say("Installing the system libraries that Qt wants")
+        apt_install(lambda: package_names(lacking))
         lacking = missing(FOR_QT) + missing(FOR_X11)
     wayland = bool(os.environ.get("WAYLAND_DISPLAY"))
     if any(library in FOR_QT for library in lacking) or (lacking and window and not wayland):
@@ -122,12 +123,19 @@ def package_names(lacking: Iterable[Library]) -> list[str]:
     return [package_of(library, apt_knows) for library in lacking]
 
 
-def apt_install(lacking: Iterable[Library]) -> None:
-    """Install the packages of these libraries; what failed shows when they are looked for again."""
+def may_install() -> bool:
+    """Tell whether this is Debian or a child of it, and we are root."""
+    return bool(shutil.which("apt-get")) and os.geteuid() == 0
+
+
+def apt_install(packages: Callable[[], Sequence[str]]) -> None:
+    """Install packages, named after the lists of what there is were brought up to date.
+
+    What failed shows when what they bring is looked for again.
+    """
     variables = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    say("Installing the system libraries that Qt wants")
     subprocess.run(["apt-get", "update", "-qq"], env=variables, check=False)
-    packages = package_names(lacking)
-    say("    apt-get install " + " ".join(packages))
-    command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    names = packages()
+    say("    apt-get install " + " ".join(names))
+    command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *names]
     subprocess.run(command, env=variables, check=False, stdout=subprocess.DEVNULL)

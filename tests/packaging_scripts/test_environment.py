@@ -1,3 +1,4 @@
+import os
 import shutil
 import sys
 import tomllib
@@ -131,6 +132,36 @@ def test_a_missing_proxy_is_told_apart_from_a_missing_network():
     both = "Max retries exceeded (Caused by ProxyError('Tunnel connection failed: 403'))"
 
     assert "HTTPS_PROXY" in environment.pip_advice(both)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in for Python is a shell script")
+def test_a_half_made_environment_is_taken_away(tmp_path, monkeypatch):
+    place = Environment(tmp_path / "venv")
+    maker = tmp_path / "python"
+    maker.write_text("#!/bin/sh\nmkdir -p $3/bin; touch $3/pyvenv.cfg; echo ensurepip; exit 1\n")
+    maker.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(maker))
+
+    with pytest.raises(StopError, match="python3-venv"):
+        environment.create(place)
+
+    assert not place.folder.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in for Python is a shell script")
+def test_a_folder_that_is_something_else_is_left_alone(tmp_path, monkeypatch):
+    place = Environment(tmp_path / "venv")
+    place.folder.mkdir()
+    (place.folder / "letter.txt").write_text("dear all")
+    maker = tmp_path / "python"
+    maker.write_text("#!/bin/sh\nexit 1\n")
+    maker.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(maker))
+
+    with pytest.raises(StopError):
+        environment.create(place)
+
+    assert (place.folder / "letter.txt").exists()
 
 
 def test_a_python_without_venv_is_told_which_package_brings_it():
