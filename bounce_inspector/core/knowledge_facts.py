@@ -63,12 +63,14 @@ class WildFacts:
 class ProviderFacts:
     """How we speak of a provider; the ids are those of resources/rules.
 
-    A `group` is several firms under one heading, never named in a sentence as one.
+    A `group` is several firms under one heading, never named in a sentence as one. The `software`
+    of others runs on servers that nobody recognises as theirs.
     """
 
     id: str
     name: str
     group: bool
+    software: bool
     source: Source
 
 

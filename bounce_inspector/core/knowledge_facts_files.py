@@ -192,7 +192,9 @@ def _wild(name: str, table: Table, source: Source) -> WildFacts:
 
 
 def _provider(name: str, table: Table, source: Source) -> ProviderFacts:
-    return ProviderFacts(name, table.text("name"), table.flag("group"), source)
+    return ProviderFacts(
+        name, table.text("name"), table.flag("group"), table.flag("software"), source
+    )
 
 
 def _note(name: str, table: Table, source: Source) -> NoteFacts:

@@ -13,16 +13,16 @@ _LONGEST = 20_000
 def note_for(finding: Finding, knowledge: Knowledge, worded: str | None) -> NoteFacts | None:
     """Return the note of the finding's provider that fits it most exactly, None if none fits.
 
-    Where no provider was recognised, `worded` is the one whose wording decided: it may only tell
-    what it means by a number that it uses in its own way.
+    Where no provider was recognised, the one whose wording decided (`worded`) or whose software is
+    run by many may tell only what it means by a number that it uses in its own way.
     """
-    provider = finding.verdict.provider
+    provider, facts = finding.verdict.provider, knowledge.facts
     text = fold(finding.failure.diagnostic[:_LONGEST])
     fitting = [
         note
-        for note in knowledge.facts.notes.values()
-        if (note.provider == provider or (provider is None and note.provider == worded))
-        and (provider is not None or note.redefines)
+        for note in facts.notes.values()
+        if (note.provider == provider or (provider is None and note.redefines))
+        and (provider or note.provider == worded or facts.providers[note.provider].software)
         and _fits(note, finding.failure.status, finding.verdict.category, text)
     ]
     return max(fitting, key=_exactness, default=None)
