@@ -41,6 +41,7 @@ class Background(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._stopped = False
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._pool.setExpiryTimeout(-1)
@@ -54,10 +55,12 @@ class Background(QObject):
 
     def stop(self) -> None:
         """Finish what was asked and call nobody back any more."""
-        self._relay.blockSignals(True)
+        self._stopped = True
         self._pool.waitForDone()
 
     def _on_done(self, done: _Done) -> None:
+        if self._stopped:
+            return
         done.answered(done.result)
         if done.fault is not None:
             raise done.fault

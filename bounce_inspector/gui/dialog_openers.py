@@ -79,7 +79,9 @@ class Dialogs(QObject):
         """Explain a text that is no whole message."""
         from bounce_inspector.gui.dialogs.paste_dialog import PasteDialog
 
-        PasteDialog(text, self._window).open()
+        dialog = PasteDialog(self._knowledge(), text, self._window)
+        dialog.add_requested.connect(self.message_given)
+        dialog.open()
 
     def export(self) -> None:
         """Write addresses to a file."""

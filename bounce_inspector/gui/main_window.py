@@ -1,6 +1,7 @@
 """The window: makes the parts, connects them, and says what each command does."""
 
 import os
+import shutil
 from collections.abc import Callable
 from time import monotonic
 
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import QMainWindow
 from bounce_inspector.core.knowledge_words import Knowledge
 from bounce_inspector.core.ledger import Decision, Filter, Ledger, Restored, Sort, View
 from bounce_inspector.core.ledger.importing import Progress, opened_folders
+from bounce_inspector.core.problems import Problem
 from bounce_inspector.gui import drops, icons, window_state
 from bounce_inspector.gui.actions import Actions
 from bounce_inspector.gui.background import Background
@@ -58,6 +60,7 @@ class MainWindow(QMainWindow):
         self._knowledge = knowledge
         self._refreshed = 0.0
         self._took = 0.0
+        self._answered = False
         self._empty = not ledger.message_ids(EVERYTHING, limit=1)
         self._closed = False
         self._make_parts()
@@ -123,6 +126,7 @@ class MainWindow(QMainWindow):
         panels.status.cancel_asked.connect(opening.stop)
         self.dialogs.files_chosen.connect(opening.open_paths)
         self.dialogs.message_given.connect(opening.open_text)
+        self.dialogs.forget_agreed.connect(self._forget)
         opening.started.connect(self._on_started)
         opening.progressed.connect(self._on_progress)
         opening.finished.connect(self._on_finished)
@@ -151,6 +155,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(QSize(1000, 640).boundedTo(self.screen().availableSize()))
         if not window_state.restore(self, self.panels, self.settings):
             self.resize(QSize(unit * 233, unit * 145).boundedTo(self.screen().availableSize()))
+        for kind in View:
+            self.browsing.sort_by(kind, self.panels.table(kind).sort())
         view = self.settings.get(TABLE_VIEW)
         self.actions_[view].setChecked(True)
         self.actions_[view].trigger()
@@ -160,6 +166,7 @@ class MainWindow(QMainWindow):
 
     def _on_found(self, rows: Rows) -> None:
         self._took = rows.took
+        self._answered = True
         table = self.panels.table(rows.question.view)
         table.show_ids(rows.ids)
         if table.current_id() is None and len(rows.ids):
@@ -184,6 +191,7 @@ class MainWindow(QMainWindow):
         self.panels.search.show_text(conditions.text)
 
     def _on_view(self, view: View) -> None:
+        self._answered = False
         self.showing.show_row(view, self.panels.table(view).current_id())
 
     def _on_bar(self, conditions: Filter) -> None:
@@ -206,7 +214,7 @@ class MainWindow(QMainWindow):
             panels.middle.setCurrentWidget(panels.overview)
         elif table.model().rowCount():
             panels.middle.setCurrentWidget(table)
-        elif not self.browsing.is_busy():
+        elif self._answered:
             filtered = self.browsing.conditions != EVERYTHING
             panels.nothing.show_reason(filtered=filtered, working=self.opening.is_running())
             panels.middle.setCurrentWidget(panels.nothing)
@@ -306,6 +314,23 @@ class MainWindow(QMainWindow):
         self.panels.status.show_idle()
         self.browsing.refresh()
 
+    def _forget(self) -> None:
+        """Empty the ledger, and throw away what was kept beside it."""
+        folders = (self.folder.received, self.folder.examples)
+
+        def work(ledger: Ledger) -> Problem | None:
+            for folder in folders:
+                shutil.rmtree(folder, ignore_errors=True)
+            return ledger.clear()
+
+        self._writing.ask(work, self._on_forgotten)
+
+    def _on_forgotten(self, problem: Problem | None) -> None:
+        if problem is None:
+            self.panels.reporter.tell(self.tr("Everything is forgotten."))
+        self.commands.show_all()
+        self.browsing.refresh()
+
     # -- what Qt tells the window ---------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -346,6 +371,7 @@ class MainWindow(QMainWindow):
         self._closed = True
         window_state.remember(self, self.panels, self.settings)
         self.opening.close()
+        self.showing.stop()
         for part in (self._writing, self._reading, self._files):
             part.stop()
         self.ledger.close()

@@ -83,6 +83,11 @@ class Showing(QObject):
         """Show the message that an occurrence came from."""
         self._show_place(occurrence.place, occurrence.finding.verdict.evidence)
 
+    def stop(self) -> None:
+        """Read nothing any more: the window closes."""
+        self._pause.stop()
+        self._current = self._place = None
+
     def refresh(self) -> None:
         """Show the current row once more: it was marked, or more was read about it."""
         if self._current is not None:

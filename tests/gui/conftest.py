@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 import pytest
-from invented import DEAD, FULL, OURS, bounce, fill
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QCoreApplication, QSettings
 
 from bounce_inspector.core.knowledge import load_knowledge
 from bounce_inspector.core.ledger import Ledger
 from bounce_inspector.gui.data_folder import DataFolder
 from bounce_inspector.gui.settings import Settings
+from bounce_inspector.gui.translator import LabelTranslator
+from tests.gui.invented import DEAD, FULL, OURS, bounce, fill
 
 
 @pytest.fixture
@@ -44,6 +45,8 @@ def make_window(qtbot, settings) -> Callable:
     from bounce_inspector.gui.main_window import MainWindow
 
     windows = []
+    english = LabelTranslator.load_language("en")
+    QCoreApplication.installTranslator(english)
 
     def make(folder: DataFolder, *, wait: bool = True) -> MainWindow:
         ledger = Ledger.open(folder.ledger)
@@ -59,3 +62,4 @@ def make_window(qtbot, settings) -> Callable:
     for window in windows:
         window.close()
         window.deleteLater()
+    QCoreApplication.removeTranslator(english)

@@ -59,3 +59,46 @@ def fill(path: Path, inspections: Iterable[Inspection]) -> Ledger:
     assert isinstance(ledger, Ledger)
     ledger.add(Batch(tuple(inspections), (), 1, 1))
     return ledger
+
+
+def report(number: int, address: str, status: str = "5.1.1", words: str = "User unknown") -> bytes:
+    """Return a whole bounce as bytes, as RFC 3464 has it."""
+    reply = "550" if status.startswith("5") else "452"
+    return f"""From: Mail Delivery System <MAILER-DAEMON@mx.example.net>
+To: news@example.com
+Subject: Undelivered Mail Returned to Sender
+Date: Mon, 2 Nov 2026 09:{number:02d}:00 +0000
+Message-ID: <report-{number}@mx.example.net>
+Auto-Submitted: auto-replied
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="cut"
+
+--cut
+Content-Type: text/plain; charset=us-ascii
+
+Your message could not be delivered to {address}.
+
+--cut
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.net
+
+Final-Recipient: rfc822; {address}
+Original-Recipient: rfc822; {address}
+Action: failed
+Status: {status}
+Remote-MTA: dns; mail.example.org
+Diagnostic-Code: smtp; {reply} {status} <{address}>: {words}
+
+--cut
+Content-Type: message/rfc822
+
+From: news@example.com
+To: {address}
+Subject: News {number}
+Message-ID: <news-{number}@example.com>
+
+Hello.
+
+--cut--
+""".encode()

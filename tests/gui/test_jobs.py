@@ -2,12 +2,12 @@ import os
 import time
 from pathlib import Path
 
-import job_targets
 import pytest
 
 from bounce_inspector.core.problems import Problem
 from bounce_inspector.gui.import_process import Order
 from bounce_inspector.gui.jobs import ImportJob, order_for
+from tests.gui import job_targets
 
 ORDER = Order("ledger.sqlite", ("monday.mbox",))
 

@@ -2,13 +2,13 @@ from array import array
 from time import perf_counter
 
 import pytest
-from invented import DEAD, FULL, OURS, bounce, fill
 from PySide6.QtCore import QModelIndex, Qt
 
 from bounce_inspector.core.ledger import Bucket, Decision, Filter
 from bounce_inspector.gui.models.address_model import AddressModel
 from bounce_inspector.gui.models.ledger_model import Roles
 from bounce_inspector.gui.models.message_model import MessageModel
+from tests.gui.invented import DEAD, FULL, OURS, bounce, fill
 
 MANY = 100_000
 

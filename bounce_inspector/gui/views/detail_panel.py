@@ -22,6 +22,7 @@ class DetailPanel(QTabWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setDocumentMode(True)
+        self.setAccessibleName(self.tr("Details"))
         self.tabBar().setAccessibleName(self.tr("Details"))
         self._why = WhyPanel()
         self._journey = JourneyView()
