@@ -1,21 +1,31 @@
 """The button that copies an explanation, as plain text or as Markdown."""
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from bounce_inspector.core.explanation import Explanation
 from bounce_inspector.core.explanation_text import to_markdown, to_text
 from bounce_inspector.core.knowledge_words import Knowledge
+from bounce_inspector.gui import icons
 from bounce_inspector.gui.explaining.copied import copy_and_tell
 from bounce_inspector.gui.richtext import visible
+from bounce_inspector.gui.theme import tones_of
 
 
 class CopyButton(QPushButton):
-    """Offers to copy the explanation that is shown."""
+    """Offers to copy the explanation that is shown. `compact` leaves only its icon."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, compact: bool = False) -> None:
         super().__init__(parent)
+        self._compact = compact
         self._shown: tuple[Explanation, Knowledge] | None = None
-        self.setText(self.tr("Copy explanation"))
+        self.setAccessibleName(self.tr("Copy explanation"))
+        self.setToolTip(self.tr("Copy explanation"))
+        if compact:
+            self.setProperty("look", "quiet")
+        else:
+            self.setText(self.tr("Copy explanation"))
+        self._tint()
         self.setAutoDefault(False)
         menu = QMenu(self)
         menu.addAction(self.tr("As text")).triggered.connect(self.copy_text)
@@ -33,6 +43,12 @@ class CopyButton(QPushButton):
         self._shown = None
         self.setEnabled(False)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change between light and dark."""
+        if event.type() is QEvent.Type.PaletteChange:
+            self._tint()
+        super().changeEvent(event)
+
     def copy_text(self) -> None:
         """Put plain text on the clipboard."""
         if self._shown is not None:
@@ -42,3 +58,7 @@ class CopyButton(QPushButton):
         """Put Markdown on the clipboard."""
         if self._shown is not None:
             copy_and_tell(self, visible(to_markdown(*self._shown)))
+
+    def _tint(self) -> None:
+        if self._compact:
+            self.setIcon(icons.icon("copy", tones_of(self).text))

@@ -51,12 +51,16 @@ def provider(it: Explanation, knowledge: Knowledge, tones: Tones) -> Html:
     )
 
 
-def meanings(it: Explanation, knowledge: Knowledge, tones: Tones) -> Html:
-    """Return the several meanings of a bare code, and what popular lists get wrong about it."""
-    listed = richtext.bullets(it.meanings) if it.meanings else NOTHING
-    wrong = _stack(
+def meanings(it: Explanation) -> Html:
+    """Return the several meanings of a bare code."""
+    return richtext.bullets(it.meanings) if it.meanings else NOTHING
+
+
+def errata(it: Explanation, knowledge: Knowledge) -> Html:
+    """Return what popular lists get wrong about the code."""
+    return _stack(
         richtext.template(
-            "<div>{}: {}<br>{}: {}</div>",
+            '<p style="margin-top:0">{}: {}<br>{}: {}</p>',
             richtext.bold(knowledge.phrase("heading.says")),
             each.says,
             richtext.bold(knowledge.phrase("heading.truth")),
@@ -64,7 +68,6 @@ def meanings(it: Explanation, knowledge: Knowledge, tones: Tones) -> Html:
         )
         for each in it.errata
     )
-    return _stack((listed, _titled([(knowledge.phrase("heading.errata"), wrong)], tones)))
 
 
 def proof(it: Explanation, knowledge: Knowledge, tones: Tones, deciding: str = "") -> Html:
@@ -95,7 +98,7 @@ def quote(text: str, deciding: str, tones: Tones) -> Html:
     return richtext.template(
         '<table width="100%" cellpadding="8" bgcolor="{}"><tr><td><code>{}{}{}</code></td></tr>'
         "</table>",
-        tones.base if tones.dark else tones.raised,
+        tones.raised,
         richtext.lines(before),
         marked,
         richtext.lines(after),
@@ -111,10 +114,17 @@ def _cut_out(text: str, deciding: str) -> tuple[str, str, str]:
     return text[: found.start()], found[0], text[found.end() :]
 
 
-def cards(it: Explanation) -> Html:
+def cards(it: Explanation, tones: Tones) -> Html:
     """Return the best-practice cards that cure this kind of failure."""
     return _stack(
-        richtext.template("<p><b>{}</b><br>{}<br>{}</p>", card.title, card.text, card.how)
+        richtext.template(
+            '<table width="100%" cellpadding="8" bgcolor="{}" style="margin-top:4px"><tr><td>'
+            "<b>{}</b><br>{}<br>{}</td></tr></table>",
+            tones.raised,
+            card.title,
+            card.text,
+            richtext.coloured(card.how, tones.muted),
+        )
         for card in it.cards
     )
 

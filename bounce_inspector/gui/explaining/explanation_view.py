@@ -33,6 +33,7 @@ class ExplanationView(QScrollArea):
         self._meanings = Section(self.tr("What this code is used for"))
         self._provider = Section(self.tr("Provider and block lists"))
         self._proof = Section(self.tr("The words that decided"))
+        self._errata = Section(self.tr("What lists get wrong"))
         self._cards = Section(self.tr("Best practice"))
         self._remedies_section = Section(
             self.tr("What to do now"), content=self._remedies, card=True
@@ -81,6 +82,7 @@ class ExplanationView(QScrollArea):
             self._provider,
             self._proof,
             self._code_section,
+            self._errata,
             self._cards,
         )
 
@@ -102,7 +104,7 @@ class ExplanationView(QScrollArea):
         tones = tones_of(self)
         heading = {
             name: knowledge.phrase(f"heading.{name}")
-            for name in ("remedies", "code", "meanings", "contradiction", "cards")
+            for name in ("remedies", "code", "meanings", "contradiction", "errata", "cards")
         }
         self._hero.show_html("", html.hero(it, knowledge))
         self._doubt.show_html(heading["contradiction"], html.plain(it.contradiction))
@@ -113,6 +115,7 @@ class ExplanationView(QScrollArea):
         self._provider.show_html("", html.provider(it, knowledge, tones))
         self._code.show_pieces(it.code, it.provider)
         self._code_section.show_content(heading["code"], shown=bool(it.code))
-        self._meanings.show_html(heading["meanings"], html.meanings(it, knowledge, tones))
+        self._meanings.show_html(heading["meanings"], html.meanings(it))
         self._proof.show_html("", html.proof(it, knowledge, tones, self._deciding))
-        self._cards.show_html(heading["cards"], html.cards(it))
+        self._errata.show_html(heading["errata"], html.errata(it, knowledge))
+        self._cards.show_html(heading["cards"], html.cards(it, tones))

@@ -93,7 +93,8 @@ class HopRow(QWidget):
         row.setContentsMargins(0, 0, 0, spacing(self.font(), SNUG))
         row.setSpacing(spacing(self.font(), SNUG))
         row.addWidget(_Gutter(first=first, last=last, slow=self._is_slow()))
-        row.addWidget(self._words, 1)
+        row.addWidget(self._words, 1, Qt.AlignmentFlag.AlignTop)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def _is_slow(self) -> bool:
         return self._hop.delay is not None and self._hop.delay >= SLOW
@@ -133,7 +134,7 @@ class _Gutter(QWidget):
     def __init__(self, *, first: bool, last: bool, slow: bool) -> None:
         super().__init__()
         self._first, self._last, self._slow = first, last, slow
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
 
     def sizeHint(self) -> QSize:
         """Return as much room as the dot needs."""

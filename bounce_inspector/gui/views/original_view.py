@@ -12,6 +12,7 @@ from bounce_inspector.gui import richtext, words
 from bounce_inspector.gui.moments import moment
 from bounce_inspector.gui.richtext import Html
 from bounce_inspector.gui.safe_text import SafeText
+from bounce_inspector.gui.theme import ROOMY, spacing
 
 
 class OriginalView(QWidget):
@@ -21,6 +22,8 @@ class OriginalView(QWidget):
         super().__init__(parent)
         self._page = SafeText(self.tr("The message that came back"))
         self._page.setFrameShape(QFrame.Shape.NoFrame)
+        self._page.viewport().setAutoFillBackground(False)
+        self._page.document().setDocumentMargin(spacing(self.font(), ROOMY))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._page)
@@ -31,11 +34,14 @@ class OriginalView(QWidget):
             self._section(self.tr("The message that came back"), self._original(inspection)),
             self._section(self.tr("This report"), self._report(inspection)),
             self._section(self.tr("Attachments"), self._attachments(details)),
-            self._section(self.tr("Trouble"), self._trouble(inspection.problems, details)),
+            self._section(self.tr("Trouble"), _list([*inspection.problems, *details.problems])),
             self._section(
                 self.tr("All headers of this report"),
                 _table((header.name, header.value) for header in details.headers),
             ),
+            self._section(self.tr("Faults in its form"), richtext.bullets(details.defects))
+            if details.defects
+            else Html(""),
         )
         self._page.show_html(richtext.join("", sections))
 
@@ -86,11 +92,10 @@ class OriginalView(QWidget):
             for one in details.attachments
         )
 
-    def _trouble(self, problems: Iterable[Problem], details: Details) -> Html:
-        said = dict.fromkeys(
-            [problem.sentence() for problem in (*problems, *details.problems)] + [*details.defects]
-        )
-        return richtext.bullets(said) if said else Html("")
+
+def _list(problems: Iterable[Problem]) -> Html:
+    said = dict.fromkeys(problem.sentence() for problem in problems)
+    return richtext.bullets(said) if said else Html("")
 
 
 def _table(rows: Iterable[tuple[str, str | None]]) -> Html:

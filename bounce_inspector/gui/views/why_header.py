@@ -37,7 +37,6 @@ class WhyHeader(QWidget):
         self._chooser = OccurrenceChooser()
         self._chooser.chosen.connect(self.occurrence_chosen)
         self._mark = self._button(self.tr("Mark for removal"))
-        self._mark.setProperty("look", "primary")
         self._mark.clicked.connect(self._ask_remove)
         self._keep = self._button(self.tr("Keep"))
         self._keep.clicked.connect(self._ask_keep)
@@ -47,7 +46,7 @@ class WhyHeader(QWidget):
         self._answer = self._button(self.tr("Copy answer"))
         self._answer.setToolTip(self.tr("Copy a reply to the person who asked"))
         self._answer.clicked.connect(self._copy_answer)
-        self._copy = CopyButton()
+        self._copy = CopyButton(compact=True)
         self._lay_out()
         self._tint()
 
@@ -64,6 +63,7 @@ class WhyHeader(QWidget):
             richtext.template('<span style="font-size:large"><b>{}</b></span>', name)
         )
         self._chip.show_bucket(bucket)
+        self._recommend(removal=bucket in {Bucket.REMOVE, Bucket.COMPLAINT})
         decision = row.decision if row else None
         decided = decision not in {None, Decision.CLEARED}
         reason = words.reason_sentence(row.reason) if isinstance(row, AddressRow) else ""
@@ -93,8 +93,9 @@ class WhyHeader(QWidget):
         verdict.setSpacing(gap)
         verdict.addWidget(self._chip)
         verdict.addWidget(self._state, 1)
+        verdict.addWidget(self._copy)
         buttons = FlowRow(spacing(self.font(), TIGHT))
-        for button in (self._mark, self._keep, self._back, self._answer, self._copy):
+        for button in (self._mark, self._keep, self._back, self._answer):
             buttons.addWidget(button)
         column = QVBoxLayout(self)
         margin = spacing(self.font(), ROOMY)
@@ -109,6 +110,13 @@ class WhyHeader(QWidget):
         made = QPushButton(words)
         made.setAutoDefault(False)
         return made
+
+    def _recommend(self, *, removal: bool) -> None:
+        """Make the button stand out where removing is what we propose."""
+        self._mark.setProperty("look", "primary" if removal else "")
+        self._mark.style().unpolish(self._mark)
+        self._mark.style().polish(self._mark)
+        self._tint()
 
     def _copy_answer(self) -> None:
         if self._shown is not None:
@@ -126,7 +134,8 @@ class WhyHeader(QWidget):
 
     def _tint(self) -> None:
         tones = tones_of(self)
-        self._mark.setIcon(icons.icon("mark", tones.on_accent))
+        stands_out = self._mark.property("look") == "primary"
+        self._mark.setIcon(icons.icon("mark", tones.on_accent if stands_out else tones.text))
         self._keep.setIcon(icons.icon("keep", tones.text))
         self._back.setIcon(icons.icon("undo", tones.text))
         self._answer.setIcon(icons.icon("copy", tones.text))

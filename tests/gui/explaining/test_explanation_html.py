@@ -71,9 +71,10 @@ def test_only_our_own_tags_are_in_any_part(hostile, more):
         html.plain(it.contradiction),
         html.facts(it, words, LIGHT),
         html.provider(it, words, LIGHT),
-        html.meanings(it, words, LIGHT),
+        html.meanings(it),
+        html.errata(it, words),
         html.proof(it, words, LIGHT, hostile),
-        html.cards(it),
+        html.cards(it, LIGHT),
     ):
         assert tags(part) <= OURS
         assert "\u202e" not in part
@@ -84,9 +85,9 @@ def test_what_is_not_known_leaves_no_heading(knowledge):
 
     assert html.facts(bare, knowledge, LIGHT) == ""
     assert html.provider(bare, knowledge, LIGHT) == ""
-    assert html.meanings(bare, knowledge, LIGHT) == ""
+    assert html.meanings(bare) + html.errata(bare, knowledge) == ""
     assert html.proof(bare, knowledge, LIGHT) == ""
-    assert html.cards(bare) == ""
+    assert html.cards(bare, LIGHT) == ""
 
 
 @pytest.mark.parametrize("deciding", ["No  Such\n User", "no such user"])

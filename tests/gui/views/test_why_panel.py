@@ -272,3 +272,15 @@ def test_everything_that_takes_the_focus_has_a_name(panel, occurrence, older, kn
     ]
 
     assert nameless == []
+
+
+@pytest.mark.parametrize(
+    ("bucket", "stands_out"),
+    [(Bucket.REMOVE, True), (Bucket.COMPLAINT, True), (Bucket.KEEP, False), (Bucket.WATCH, False)],
+)
+def test_marking_stands_out_only_where_it_is_proposed(
+    panel, occurrence, knowledge, bucket, stands_out
+):
+    panel.show_occurrences("a@example.org", [occurrence], knowledge, row=address_row(bucket=bucket))
+
+    assert (button(panel, "Mark for removal").property("look") == "primary") == stands_out
