@@ -176,6 +176,7 @@ def create(environment: Environment) -> None:
     if (environment.folder / "pyvenv.cfg").exists():  # never a folder that is something else
         shutil.rmtree(environment.folder)
     if not venv_available() and system_libraries.may_install():
+        say("Installing what makes environments, which Debian ships apart")
         system_libraries.apt_install(lambda: ["python3-venv"])
     fresh = not environment.folder.exists()
     done = None
