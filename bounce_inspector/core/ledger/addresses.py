@@ -7,31 +7,37 @@ from functools import cache
 from typing import Any
 
 from bounce_inspector.core.ledger.cells import Cells, Link, Traits
-from bounce_inspector.core.ledger.codes import BUCKETS, CATEGORIES, REASONS, SIGNS
+from bounce_inspector.core.ledger.codes import BUCKETS, CATEGORIES, REASONS
 from bounce_inspector.core.ledger.history import merge, unpack
+from bounce_inspector.core.ledger.leads import (
+    Lead,
+    best_of,
+    best_stored,
+    wanted_for,
+)
 from bounce_inspector.core.ledger.sifting import address_key, shown_address
 from bounce_inspector.core.ledger.texts import chunks, marks, next_id
-from bounce_inspector.core.policy import Proposal, Sign, load_thresholds, propose
+from bounce_inspector.core.policy import Proposal, load_thresholds, propose
 
 SEVERAL = 0  # stands for a campaign or origin where an address has more than one pair
-_NO_FAILURE = {SIGNS.number[Sign.ALIVE], SIGNS.number[Sign.SILENT]}
-_BEFORE_ALL = -(2**63)
+_NO_LEAD = Lead(0, None, "", "", "", "")
 
 _COLUMNS = (
     "id, bucket, reason, category, days, decision, decided_by, times, first_seen, last_seen, "
-    "campaign, origin, latest, code, provider, history, address, written"
+    "campaign, origin, lead, code, provider, history, address, written"
 )
 _LOAD = """
-    SELECT address, id, written, bucket, reason, category, days, decision, times, first_seen,
-    last_seen, latest, code, provider, history, campaign, origin,
-    (SELECT date FROM failure JOIN message ON message.id = message WHERE failure.id = latest)
-    FROM address WHERE address IN ({})
+    SELECT address.address, address.id, written, address.bucket, reason, address.category, days,
+    decision, times, first_seen, last_seen, history, address.campaign, address.origin,
+    address.lead, date, address.code, address.provider, verdict.category, advice
+    FROM address JOIN failure ON failure.id = address.lead JOIN message ON message.id = message
+    JOIN verdict ON verdict.id = verdict WHERE address.address IN ({})
 """
 _PLACES = marks(_COLUMNS.split(","))
 _INSERT = f"INSERT INTO address ({_COLUMNS}) VALUES ({_PLACES})"  # noqa: S608 - only our words
 _UPDATE = """
     UPDATE address SET bucket = ?, reason = ?, category = ?, days = ?, times = ?, first_seen = ?,
-    last_seen = ?, campaign = ?, origin = ?, latest = ?, code = ?, provider = ?, history = ?
+    last_seen = ?, campaign = ?, origin = ?, lead = ?, code = ?, provider = ?, history = ?
     WHERE id = ?
 """
 Judgement = tuple[int, int, int, int]
@@ -43,11 +49,8 @@ class Report:
     """What one message says about one address. `entry` is its line in the history."""
 
     entry: bytes
-    failure: int
-    date: int | None
     link: Link
-    code: str
-    provider: str
+    lead: Lead
 
 
 @dataclass(slots=True)
@@ -62,19 +65,16 @@ class _State:
     times: int = 0
     first_seen: int | None = None
     last_seen: int | None = None
-    latest: int = 0
-    latest_rank: tuple[bool, int] = (False, _BEFORE_ALL)
-    code: str = ""
-    provider: str = ""
+    lead: Lead = _NO_LEAD
     history: bytes = b""
     links: set[Link] = field(default_factory=set)
     new_links: set[Link] = field(default_factory=set)
-    entries: list[bytes] = field(default_factory=list)
+    reports: list[Report] = field(default_factory=list)
     counted_as: Traits | None = None
 
     def traits(self) -> Traits:
         """Return what the cells count the address by."""
-        return (self.judgement[0], self.judgement[2], self.provider, self.decision)
+        return (self.judgement[0], self.judgement[2], self.lead.provider, self.decision)
 
     def link(self) -> Link:
         """Return what stands in the row: the only link, or the sign for several."""
@@ -104,18 +104,14 @@ class Addresses:
         """Take in what a message says; it `counts` once for an address, however often it does."""
         state = self._states[address_key(recipient)]
         state.times += counts
-        state.entries.append(report.entry)
+        state.reports.append(report)
         _link(state, report.link)
-        date = report.date
+        date = report.lead.date
         if date is not None:
             if state.first_seen is None or date < state.first_seen:
                 state.first_seen = date
             if state.last_seen is None or date > state.last_seen:
                 state.last_seen = date
-        rank = (report.entry[0] not in _NO_FAILURE, _BEFORE_ALL if date is None else date)
-        if rank >= state.latest_rank:
-            state.latest, state.latest_rank = report.failure, rank
-            state.code, state.provider = report.code, report.provider
 
     def see(self, recipient: str, link: Link) -> None:
         """Note that what is known of an address also stands in another file."""
@@ -123,11 +119,10 @@ class Addresses:
 
     def write(self, cells: Cells) -> int:
         """Judge and write what was changed, and return how many addresses are new."""
-        touched = [state for state in self._states.values() if state.entries or state.new_links]
+        touched = [state for state in self._states.values() if state.reports or state.new_links]
         for state in touched:
-            if state.entries:
-                state.history = merge(state.history, state.entries)
-                state.judgement = _judge(state.history)
+            if state.reports:
+                self._judge(state)
             _count(state, cells)
         new = [state for state in touched if state.id >= self._first_new]
         self._connection.executemany(_INSERT, map(_new_row, new))
@@ -145,6 +140,21 @@ class Addresses:
         )
         return len(new)
 
+    def _judge(self, state: _State) -> None:
+        before = state.judgement
+        state.history = merge(state.history, (report.entry for report in state.reports))
+        state.judgement = _judgement_on(state.history)
+        _, reason, category, _ = state.judgement
+        leads = [report.lead for report in state.reports]
+        if state.counted_as is None and len(leads) == 1:
+            state.lead = leads[0]
+            return
+        wanted = wanted_for(reason, category)
+        if state.counted_as is not None:
+            is_same = before[1:3] == (reason, category)
+            leads.append(state.lead if is_same else best_stored(self._connection, state.id, wanted))
+        state.lead = best_of(leads, wanted)
+
     def _load(self, keys: Iterable[str]) -> None:
         several: dict[int, _State] = {}
         for some in chunks(keys):
@@ -160,8 +170,7 @@ class Addresses:
 
 def _loaded(row: Row) -> _State:
     key, id_, written, *judgement, decision, times, first, last = row[:11]
-    latest, code, provider, history, campaign, origin, date = row[11:]
-    failed = any(sign not in _NO_FAILURE for sign in history[::4])
+    history, campaign, origin, *lead = row[11:]
     state = _State(
         key,
         id_,
@@ -171,10 +180,7 @@ def _loaded(row: Row) -> _State:
         times=times,
         first_seen=first,
         last_seen=last,
-        latest=latest,
-        latest_rank=(failed, _BEFORE_ALL if date is None else date),
-        code=code,
-        provider=provider,
+        lead=Lead(*lead),
         history=history,
         links=set() if origin == SEVERAL else {(campaign, origin)},
     )
@@ -202,7 +208,7 @@ def _new_row(state: _State) -> Row:
     return (
         *(state.id, *state.judgement, state.decision, 0, state.times),
         *(state.first_seen, state.last_seen, *state.link()),
-        *(state.latest, state.code, state.provider, state.history),
+        *(state.lead.failure, state.lead.code, state.lead.provider, state.history),
         *(state.key, None if state.written == state.key else state.written),
     )
 
@@ -210,11 +216,12 @@ def _new_row(state: _State) -> Row:
 def _changed_row(state: _State) -> Row:
     return (
         *(*state.judgement, state.times, state.first_seen, state.last_seen),
-        *(*state.link(), state.latest, state.code, state.provider, state.history, state.id),
+        *(*state.link(), state.lead.failure, state.lead.code, state.lead.provider),
+        *(state.history, state.id),
     )
 
 
-def _judge(history: bytes) -> Judgement:
+def _judgement_on(history: bytes) -> Judgement:
     if len(history) == 4:
         # Most addresses: the judgement on a single entry does not depend on its day.
         return _judge_one(history[:2])

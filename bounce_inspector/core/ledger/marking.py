@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bounce_inspector.core.ledger.cells import Cells
-from bounce_inspector.core.ledger.codes import DECIDERS, DECISIONS
+from bounce_inspector.core.ledger.codes import BUCKETS, DECIDERS, DECISIONS
 from bounce_inspector.core.ledger.history import moment, seconds
 from bounce_inspector.core.ledger.querying import decision_number
 from bounce_inspector.core.ledger.rows import Act, Decider, Decision, MarkRecord, Restored
 from bounce_inspector.core.ledger.texts import next_id, printable
+from bounce_inspector.core.policy import Bucket
 
 NOTHING_TO_DO = 0
 
@@ -97,6 +98,21 @@ def history(connection: sqlite3.Connection, address: int) -> list[MarkRecord]:
         )
         for batch, written, decision, kind, by, why, when in rows
     ]
+
+
+def judgements(
+    connection: sqlite3.Connection, ids: Iterable[int]
+) -> dict[tuple[Bucket, Decision | None, Decider | None], int]:
+    """Count addresses by what is proposed and decided about them."""
+    _choose(connection, ((id_, 0, 0) for id_ in ids))
+    rows = connection.execute(
+        """SELECT bucket, address.decision, address.decided_by, count(*)
+        FROM chosen JOIN address USING (id) GROUP BY 1, 2, 3"""
+    )
+    return {
+        (BUCKETS.required(bucket), DECISIONS.optional(decision), DECIDERS.optional(by)): count
+        for bucket, decision, by, count in rows
+    }
 
 
 def _choose(connection: sqlite3.Connection, chosen: Iterable[tuple[int, int, int]]) -> None:

@@ -7,6 +7,7 @@ from bounce_inspector.core.ledger.addresses import Addresses, Report
 from bounce_inspector.core.ledger.cells import Cells, Link
 from bounce_inspector.core.ledger.codes import BUCKETS, CATEGORIES, KINDS, SIGNS
 from bounce_inspector.core.ledger.history import pack, seconds
+from bounce_inspector.core.ledger.leads import Lead
 from bounce_inspector.core.ledger.sifting import Fresh, address_key
 from bounce_inspector.core.ledger.texts import (
     Dictionary,
@@ -117,14 +118,16 @@ class NewMessages:
         if not recipient.strip():
             return None
         address = self._addresses.id_of(recipient)
-        report = Report(
-            entry=pack(sign, finding.verdict.category, date),
-            failure=self._next_failure,
-            date=date,
-            link=link,
-            code=code_of(finding),
-            provider=finding.verdict.provider or "",
+        verdict = finding.verdict
+        lead = Lead(
+            self._next_failure,
+            date,
+            code_of(finding),
+            verdict.provider or "",
+            verdict.category.value,
+            verdict.advice.value,
         )
+        report = Report(pack(sign, verdict.category, date), link, lead)
         self._addresses.report(recipient, report, counts=address not in told)
         if address not in told:
             told.append(address)

@@ -1,13 +1,14 @@
 """Rebuild findings from the tables, exactly as they were, with the place of their message."""
 
 import sqlite3
+from collections.abc import Iterable
 from typing import Any
 
 from bounce_inspector.core.ledger.codes import KINDS
 from bounce_inspector.core.ledger.history import moment_or_none
 from bounce_inspector.core.ledger.reading import texts_of
 from bounce_inspector.core.ledger.rows import Occurrence, Place
-from bounce_inspector.core.ledger.texts import own
+from bounce_inspector.core.ledger.texts import chunks, marks, own
 from bounce_inspector.core.model import (
     Action,
     Advice,
@@ -39,6 +40,7 @@ _OF_MESSAGE = _QUERY.format(
     "AND failure.id < (SELECT first_failure + failures FROM message WHERE id = ?1) "
     "ORDER BY failure.id"
 )
+_LEADS = _QUERY.replace("second_why\n", "second_why, failure.address\n")
 _POINTING = (3, 5, 6, 7, 8, 13, *range(15, 21))
 Row = tuple[Any, ...]
 
@@ -46,6 +48,17 @@ Row = tuple[Any, ...]
 def of_address(connection: sqlite3.Connection, address: int, limit: int | None) -> list[Occurrence]:
     """Return what was reported about an address, the latest first."""
     return _read(connection, _OF_ADDRESS, (address, -1 if limit is None else limit))
+
+
+def leads_of(connection: sqlite3.Connection, addresses: Iterable[int]) -> dict[int, Occurrence]:
+    """Return for each address the failure that its row speaks of."""
+    found: dict[int, Occurrence] = {}
+    for some in chunks(addresses):
+        query = f"failure.id IN (SELECT lead FROM address WHERE id IN ({marks(some)}))"  # noqa: S608 - only ?
+        rows = connection.execute(_LEADS.format(query), some).fetchall()
+        texts = texts_of(connection, (row[at] for row in rows for at in _POINTING))
+        found.update((row[-1], _occurrence(row[:-1], texts)) for row in rows)
+    return found
 
 
 def of_message(connection: sqlite3.Connection, message: int) -> list[Occurrence]:

@@ -23,7 +23,7 @@ _ADDRESSES = """
     SELECT address.id, coalesce(written, address.address), bucket, reason, address.category, days,
     code, address.provider, times, first_seen, last_seen, decision, decided_by,
     verdict.category, diagnostic, failure.recipient, address.address
-    FROM address JOIN failure ON failure.id = latest JOIN verdict ON verdict.id = verdict
+    FROM address JOIN failure ON failure.id = lead JOIN verdict ON verdict.id = verdict
     WHERE address.id IN ({})
 """
 _MESSAGES = """
@@ -32,7 +32,8 @@ _MESSAGES = """
     diagnostic, failure.recipient, failing.address,
     coalesce(address.written, address.address), recipients, address.decision
     FROM message LEFT JOIN address ON address.id = message.address
-    LEFT JOIN failure ON failure.id = lead LEFT JOIN address failing ON failing.id = failure.address
+    LEFT JOIN failure ON failure.id = message.lead
+    LEFT JOIN address failing ON failing.id = failure.address
     WHERE message.id IN ({})
 """
 _REPORTED = """

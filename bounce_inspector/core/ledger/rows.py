@@ -107,7 +107,8 @@ class AddressRow:
 
     `bucket`, `reason` and `category` are what the policy proposes and the category that decided;
     it was seen on `days` different ones. `last_category`, `code`, `diagnostic` and `provider` are
-    those of the latest failure. `times` counts messages. `decision` is None where nobody decided.
+    those of the latest failure that decided (of any kind where none did). `times` counts messages.
+    `decision` is None where nobody decided.
     """
 
     id: int

@@ -44,12 +44,13 @@ _TABLES = (
     "CREATE INDEX failure_by_address ON failure (address)",
     # `address` is in small letters, `written` as it first stood there where that differs.
     # `campaign` and `origin` are 0 where there are several: then they stand in `link`.
-    # `history` is what the policy judges by: see history.py.
+    # `history` is what the policy judges by: see history.py. `lead` is the failure that the row
+    # speaks of: see leads.py.
     """CREATE TABLE address (
         id INTEGER PRIMARY KEY, bucket INTEGER NOT NULL, reason INTEGER NOT NULL,
         category INTEGER NOT NULL, days INTEGER NOT NULL, decision INTEGER NOT NULL,
         decided_by INTEGER NOT NULL, times INTEGER NOT NULL, first_seen INTEGER, last_seen INTEGER,
-        campaign INTEGER NOT NULL, origin INTEGER NOT NULL, latest INTEGER NOT NULL,
+        campaign INTEGER NOT NULL, origin INTEGER NOT NULL, lead INTEGER NOT NULL,
         code TEXT NOT NULL, provider TEXT NOT NULL, history BLOB NOT NULL,
         address TEXT NOT NULL UNIQUE, written TEXT)""",
     """CREATE TABLE link (

@@ -40,6 +40,7 @@ from bounce_inspector.core.ledger.rows import (
 from bounce_inspector.core.ledger.schema import MIGRATIONS, Migration, empty_tables
 from bounce_inspector.core.ledger.search import Search
 from bounce_inspector.core.model import Unread
+from bounce_inspector.core.policy import Bucket
 from bounce_inspector.core.problems import Problem
 
 if TYPE_CHECKING:
@@ -143,6 +144,11 @@ class Ledger:
         with self._reading() as connection:
             return occurrences.of_address(connection, address, limit)
 
+    def leads_of(self, addresses: Iterable[int]) -> dict[int, Occurrence]:
+        """Return for each address the failure that its row speaks of: the latest that decided."""
+        with self._reading() as connection:
+            return occurrences.leads_of(connection, addresses)
+
     def findings_of_message(self, message: int) -> list[Occurrence]:
         """Return what one message reports, in its own order."""
         with self._reading() as connection:
@@ -188,6 +194,13 @@ class Ledger:
     def marked(self, decision: Decision = Decision.REMOVE) -> "array[int]":
         """Return the ids of the addresses that carry a decision, in the order of arrival."""
         return self.address_ids(Filter(decision=decision))
+
+    def judgements(
+        self, ids: Iterable[int]
+    ) -> dict[tuple[Bucket, Decision | None, Decider | None], int]:
+        """Count addresses by tray, decision and who decided, without reading their rows."""
+        with self._reading() as connection:
+            return marking.judgements(connection, ids)
 
     def record_export(self, path: str, preset: str, ids: Iterable[int]) -> int | Problem:
         """Note for the audit that these addresses went into a file; return the export's id."""

@@ -1,7 +1,7 @@
 import pytest
-from ledger_samples import NOW
 
 from bounce_inspector.core.ledger import Ledger
+from tests.core.ledger.ledger_samples import NOW
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from bounce_inspector.core.ledger import Bucket, Decision, Facets
-from bounce_inspector.core.model import Action, Kind
+from bounce_inspector.core.ledger import Bucket, Decision, Facets, Reason
+from bounce_inspector.core.model import Advice, Kind
 from bounce_inspector.core.policy import (
     Sighting,
     Sign,
@@ -19,6 +19,13 @@ GRAVEST_FIRST = [
     *(Sign.DEAD, Sign.COMPLAINT, Sign.WATCH, Sign.FIX, Sign.UNRECOGNISED, Sign.KEEP),
     *(Sign.DELAYED, Sign.ALIVE, Sign.SILENT),
 ]
+ADVICE = {
+    **dict.fromkeys([Reason.DEAD, Reason.ALIVE_SINCE], Advice.REMOVE),
+    **dict.fromkeys([Reason.REPEATED, Reason.WATCHED], Advice.WATCH),
+    **dict.fromkeys([Reason.LASTING, Reason.PASSING, Reason.UNRECOGNISED], Advice.KEEP),
+    Reason.COMPLAINED: Advice.COMPLAINT,
+    Reason.SENDER_SIDE: Advice.FIX,
+}
 WITH_CATEGORY = set(GRAVEST_FIRST) - NOBODY_FAILED - {Sign.COMPLAINT}
 
 
@@ -58,12 +65,13 @@ def address_row(id_, key, about, decision):
         for inspection, found in pairs
     ]
     proposal = propose(history, load_thresholds())
-    ranks = [
-        (sighting.sign not in NOBODY_FAILED, stamp(inspection.date))
-        for sighting, (inspection, _) in zip(history, pairs, strict=True)
+    wanted = (proposal.category, ADVICE.get(proposal.reason))
+    fits = [
+        (found.verdict.category == wanted[0]) + (found.verdict.advice == wanted[1])
+        for _, found in pairs
     ]
-    latest = max(range(len(pairs)), key=lambda place: (ranks[place], place))
-    found = pairs[latest][1]
+    lead = max(range(len(pairs)), key=lambda at: (fits[at], stamp(pairs[at][0].date), at))
+    found = pairs[lead][1]
     dates = [inspection.date for inspection in about if inspection.date]
     traits = {
         "bucket": proposal.bucket,
@@ -216,6 +224,3 @@ def stamp(date):
 
 def days(date):
     return None if date is None else int(date.timestamp()) // 86_400
-
-
-DELIVERED = Action.DELIVERED

@@ -2,7 +2,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from ledger_samples import FULL_DISK, batch, day, finding, full_finding, inspection
 
 from bounce_inspector.core.ledger import (
     Added,
@@ -16,6 +15,14 @@ from bounce_inspector.core.ledger import (
 )
 from bounce_inspector.core.model import Action, Advice, Category, Kind, Unread
 from bounce_inspector.core.problems import Problem
+from tests.core.ledger.ledger_samples import (
+    FULL_DISK,
+    batch,
+    day,
+    finding,
+    full_finding,
+    inspection,
+)
 
 EVERYTHING = Filter()
 
@@ -254,19 +261,32 @@ def test_dates_at_the_ends_of_time_are_stored(ledger, date):
     assert address.last_seen == date.replace(microsecond=0, tzinfo=UTC)
 
 
-def test_code_provider_and_words_are_those_of_the_latest_failure(ledger):
-    late = finding(provider="google", status="5.2.2", diagnostic="full")
-    ledger.add(batch(inspection(late, date=day(5))))
-    ledger.add(batch(inspection(finding(status="5.1.1"), date=day(2))))
-    ledger.add(batch(inspection(finding(status="5.7.1"), date=None)))
-    out_of_office = finding(
-        category=Category.UNCLASSIFIED, advice=Advice.KEEP, action=None, status=None
-    )
-    ledger.add(batch(inspection(out_of_office, kind=Kind.AUTO_REPLY, date=day(9))))
+def test_a_row_speaks_of_the_latest_failure_that_decided(ledger):
+    dead = finding(provider="google", status="5.1.1", diagnostic="unknown")
+    ledger.add(batch(inspection(dead, date=day(5))))
+    ledger.add(batch(inspection(finding(status="5.1.0"), date=day(2))))
+    ledger.add(batch(inspection(finding(status="5.1.6"), date=None)))
+    blocked = finding(category=Category.SENDER_BLOCKLISTED, advice=Advice.FIX, status="5.7.1")
+    ledger.add(batch(inspection(blocked, date=day(9))))
 
     (address,) = addresses(ledger)
-    assert (address.code, address.provider, address.diagnostic) == ("5.2.2", "google", "full")
+    assert (address.code, address.provider, address.diagnostic) == ("5.1.1", "google", "unknown")
     assert (address.first_seen, address.last_seen, address.times) == (day(2), day(9), 4)
+    assert ledger.leads_of([address.id])[address.id].finding == dead
+
+
+def test_a_row_changes_what_it_speaks_of_when_something_else_decides(ledger):
+    full = finding(category=Category.MAILBOX_FULL, advice=Advice.WATCH, status="5.2.2")
+    blocked = finding(category=Category.SENDER_BLOCKLISTED, advice=Advice.FIX, status="5.7.1")
+    greylisted = finding(category=Category.GREYLISTED, advice=Advice.KEEP, status="4.7.1")
+    for number, found in enumerate((greylisted, blocked, greylisted, full, blocked)):
+        ledger.add(batch(inspection(found, date=day(number))))
+
+    assert addresses(ledger)[0].code == "5.2.2"
+    delivered = finding(category=Category.UNCLASSIFIED, advice=Advice.KEEP, action=Action.DELIVERED)
+    ledger.add(batch(inspection(delivered, date=day(3), kind=Kind.DELIVERY)))
+    (address,) = addresses(ledger)
+    assert (address.bucket, address.code) == (Bucket.YOUR_SIDE, "5.7.1")
 
 
 def test_repetition_on_other_days_moves_an_address_to_the_removals(ledger):

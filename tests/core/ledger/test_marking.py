@@ -5,7 +5,6 @@ import sys
 from datetime import timedelta
 
 import pytest
-from ledger_samples import NOW, batch, finding, inspection
 
 from bounce_inspector.core.ledger import (
     Act,
@@ -16,6 +15,7 @@ from bounce_inspector.core.ledger import (
     MarkRecord,
     Restored,
 )
+from tests.core.ledger.ledger_samples import NOW, batch, finding, inspection
 
 
 @pytest.fixture

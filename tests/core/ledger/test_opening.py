@@ -4,11 +4,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from ledger_samples import NOW, batch, finding, inspection
 
 from bounce_inspector.core.ledger import Decision, Filter, Ledger, LedgerUnreadable, opening
 from bounce_inspector.core.ledger.schema import MIGRATIONS
 from bounce_inspector.core.problems import Problem
+from tests.core.ledger.ledger_samples import NOW, batch, finding, inspection
 
 
 def version(path):
@@ -193,12 +193,12 @@ def test_what_another_process_writes_is_seen_at_once(ledger, path):
     code = (
         "import sys; from bounce_inspector.core.ledger import *\n"
         "sys.path.insert(0, sys.argv[2])\n"
-        "from ledger_samples import *\n"
+        "from tests.core.ledger.ledger_samples import *\n"
         "print(Ledger.open(sys.argv[1]).add(batch(inspection(finding()))))"
     )
-    here = str(Path(__file__).parent)
+    root = str(Path(__file__).parents[3])
 
-    subprocess.run([sys.executable, "-c", code, str(path), here], check=True, capture_output=True)
+    subprocess.run([sys.executable, "-c", code, str(path), root], check=True, capture_output=True)
 
     assert ledger.version() != before
     assert len(ledger.address_ids(Filter())) == 1

@@ -1,8 +1,6 @@
-import naive_ledger
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ledger_samples import NOW, batch, day, finding, inspection
 
 from bounce_inspector.core.ledger import (
     AddressColumn,
@@ -15,6 +13,8 @@ from bounce_inspector.core.ledger import (
     View,
 )
 from bounce_inspector.core.model import Action, Advice, Category, Kind
+from tests.core.ledger import naive_ledger
+from tests.core.ledger.ledger_samples import NOW, batch, day, finding, inspection
 
 NAMES = ["ann@example.com", "Bob@example.com", "bob@example.com", "c_c@example.org", "d@x.example"]
 VERDICTS = [
