@@ -71,7 +71,10 @@ def test_a_boundary_that_is_the_beginning_of_another_separates_nothing_of_it():
 
     structure = scan(data)
 
-    assert [structure.body(part) for part in structure.parts[1:]] == [b"one\n--abc\nstill one", b"two"]
+    assert [structure.body(part) for part in structure.parts[1:]] == [
+        b"one\n--abc\nstill one",
+        b"two",
+    ]
 
 
 def test_a_boundary_that_is_not_announced_is_recognised_by_what_follows_it():
@@ -89,7 +92,12 @@ def test_a_boundary_that_is_not_announced_is_recognised_by_what_follows_it():
 def test_nesting_and_number_of_parts_are_limited_and_the_limit_is_named():
     deep = b"text/plain\n\nx"
     for level in range(130):
-        deep = b"multipart/mixed; boundary=%d\n\n--%d\nContent-Type: %b\n--%d--" % (level, level, deep, level)
+        deep = b"multipart/mixed; boundary=%d\n\n--%d\nContent-Type: %b\n--%d--" % (
+            level,
+            level,
+            deep,
+            level,
+        )
     many = b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nx\n" * (MAX_PARTS + 5)
 
     assert scan(b"Content-Type: " + deep).limits == ("nesting",)
