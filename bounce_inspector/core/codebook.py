@@ -35,15 +35,22 @@ def _index(knowledge: Knowledge) -> tuple[_Indexed, ...]:
 
 
 def _indexed(entry: Entry) -> _Indexed:
-    texts = [entry.title, entry.label, *entry.codes]
+    texts = [entry.title, entry.id, entry.label, *entry.codes]
     for paragraph in entry.paragraphs:
         texts += paragraph.texts
     return _Indexed(
         entry=entry,
         codes=tuple(code.lower() for code in entry.codes),
-        title=f" {fold(entry.title)}",
+        title=_title(entry),
         text=fold(" ".join(texts)),
     )
+
+
+def _title(entry: Entry) -> str:
+    """Return the words that count as a title, each with a blank before it."""
+    if entry.chapter is Chapter.ERRATUM:
+        return ""  # what lists say is not what is so
+    return f" {fold(entry.title)} {entry.id.partition(':')[2]}"
 
 
 def book(knowledge: Knowledge) -> tuple[Entry, ...]:

@@ -108,7 +108,7 @@ def _passes(words: Words | None, about: Words | None, level: str, knowledge: Kno
         return knowledge.join((fill(about.passes_passing, {}), retry))
     if about and level == "5":
         return fill(about.passes_lasting, {})
-    return knowledge.phrase(f"for-code.passes-{level}") if level else ""
+    return knowledge.phrase(f"for-code.passes-{level or 'any'}")
 
 
 def _meanings(reply: str | None, status: str | None, knowledge: Knowledge) -> Iterator[str]:

@@ -24,6 +24,8 @@ def explain_text(
     none. Whole messages are for `pipeline.inspect` and `explain.explain_inspection`. Never raises;
     time is linear in the text.
     """
+    # What a window hands over may hold halves of characters, which no other stage has to bear.
+    text = text.encode("utf-8", "replace").decode("utf-8")
     if not text.strip():
         return ()
     codes = only_codes(text)

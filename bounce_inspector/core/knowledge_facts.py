@@ -97,7 +97,8 @@ class BlocklistFacts:
     """A block list that replies name.
 
     `marks` point to it in a folded reply, `answers` are its DNS answers, `lookup` is its own page.
-    `error` is no listing but a refused query, `dead` lists no longer run.
+    `general` is a house as a whole, `error` no listing but a refused query, `dead` lists no longer
+    run. What stands before the hyphen of the id is the house.
     """
 
     id: str
@@ -106,6 +107,7 @@ class BlocklistFacts:
     answers: tuple[str, ...]
     lookup: str
     lists: str
+    general: bool
     dead: bool
     error: bool
     source: Source

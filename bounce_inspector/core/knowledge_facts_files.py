@@ -224,6 +224,7 @@ def _blocklist(name: str, table: Table, source: Source) -> BlocklistFacts:
         answers=table.texts("answers"),
         lookup=table.text("lookup", ""),
         lists=table.text("lists"),
+        general=table.flag("general"),
         dead=table.flag("dead"),
         error=table.flag("error"),
         source=source,

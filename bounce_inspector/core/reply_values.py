@@ -48,19 +48,14 @@ def refused_ip(failure: Failure) -> str:
 def blocklists(failure: Failure, facts: Facts) -> tuple[BlocklistFacts, ...]:
     """Return the block lists the reply names, in the order of the facts.
 
-    Several names that point to one list count once; an answer such as 127.0.0.10 tells which of the
-    lists of one house it is.
+    An answer such as 127.0.0.10 tells which of the lists of one house it is; a house as a whole
+    counts only where none of its lists is named.
     """
     text = fold(failure.diagnostic[:_LONGEST])
-    answers = set(_ANSWER.findall(text))
+    answers = frozenset(_ANSWER.findall(text))
     named = [entry for entry in facts.blocklists.values() if _is_named(entry, text, answers)]
-    longest = {
-        entry.id: max((len(m) for m in entry.marks if m in text), default=0) for entry in named
-    }
     return tuple(
-        entry
-        for entry in named
-        if not any(_outdoes(other, entry, text, longest) for other in named)
+        entry for entry in named if not any(_outdoes(other, entry, answers) for other in named)
     )
 
 
@@ -96,21 +91,18 @@ def _size(text: str) -> tuple[str, int] | None:
     return "limit.megabytes", size // (1000 * 1000)
 
 
-def _is_named(entry: BlocklistFacts, text: str, answers: set[str]) -> bool:
+def _is_named(entry: BlocklistFacts, text: str, answers: frozenset[str]) -> bool:
     if any(mark in text for mark in entry.marks):
         return True
-    house = entry.id.partition("-")[0]
-    return house in text and not answers.isdisjoint(entry.answers)
+    return _house(entry) in text and not answers.isdisjoint(entry.answers)
 
 
-def _outdoes(
-    other: BlocklistFacts, entry: BlocklistFacts, text: str, longest: dict[str, int]
-) -> bool:
+def _outdoes(other: BlocklistFacts, entry: BlocklistFacts, answers: frozenset[str]) -> bool:
     """Tell whether `other`, of the same house, is named more exactly than `entry`."""
-    if other is entry or other.id.partition("-")[0] != entry.id.partition("-")[0]:
+    if other is entry or _house(other) != _house(entry) or not answers.isdisjoint(entry.answers):
         return False
-    if any(answer in text for answer in entry.answers):
-        return False
-    if any(answer in text for answer in other.answers):
-        return True
-    return longest[other.id] > longest[entry.id]
+    return entry.general or not answers.isdisjoint(other.answers)
+
+
+def _house(entry: BlocklistFacts) -> str:
+    return entry.id.partition("-")[0]
