@@ -3,9 +3,24 @@
 import random
 
 _GRAINS = (
-    b"@", b"<", b">", b'"', b"(", b"\n\n", b"\r\n", b"\r", b"\x00", b"\x1b$B", b"\xff\xfe", b"=?utf-8?b?",
-    b"=?iso-2022-jp?q?=", b"Content-Type: multipart/mixed; boundary=x\n", b"--", b"550 5.1.1 ", b"a@b ",
-)  # fmt: skip
+    b"@",
+    b"<",
+    b">",
+    b'"',
+    b"(",
+    b"\n\n",
+    b"\r\n",
+    b"\r",
+    b"\x00",
+    b"\x1b$B",
+    b"\xff\xfe",
+    b"=?utf-8?b?",
+    b"=?iso-2022-jp?q?=",
+    b"Content-Type: multipart/mixed; boundary=x\n",
+    b"--",
+    b"550 5.1.1 ",
+    b"a@b ",
+)
 
 
 def mutated(data: bytes, seed: int) -> bytes:
