@@ -63,3 +63,15 @@ def make_window(qtbot, settings) -> Callable:
         window.close()
         window.deleteLater()
     QCoreApplication.removeTranslator(english)
+
+
+@pytest.fixture
+def window(make_window, five):
+    return make_window(five)
+
+
+@pytest.fixture
+def table(window):
+    table = window.panels.addresses
+    table.setFocus()
+    return table

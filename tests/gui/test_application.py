@@ -161,13 +161,13 @@ def test_a_fault_in_a_thread_comes_out_by_signal_in_the_gui_thread(qtbot, monkey
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="singletons are immortal from 3.12 on")
 def test_signals_and_void_calls_leave_the_singletons_alone(qapp):
     emitter, label = Emitter(), QLabel()
-    before = (sys.getrefcount(True), sys.getrefcount(None))  # noqa: FBT003 - what is measured
+    before = (sys.getrefcount(True), sys.getrefcount(None))
 
     for _ in range(1000):
-        emitter.sent.emit(True)  # noqa: FBT003 - what is measured
+        emitter.sent.emit(True)
         label.setText("x")
 
-    after = (sys.getrefcount(True), sys.getrefcount(None))  # noqa: FBT003 - what is measured
+    after = (sys.getrefcount(True), sys.getrefcount(None))
     assert all(abs(new - old) <= 50 for new, old in zip(after, before, strict=True))
 
 
