@@ -208,7 +208,7 @@ def _meanings(case: Case) -> tuple[str, ...]:
 
 def _runner_up(case: Case) -> str:
     second = case.verdict.runner_up
-    if second is None:
+    if second is None or second.category is Category.UNCLASSIFIED:
         return ""
     rule = case.rulebook.by_id.get(second.rule)
     why = "code" if rule and not rule.speaks else "weak" if rule and rule.weak else "general"

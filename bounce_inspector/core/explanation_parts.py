@@ -6,9 +6,14 @@ from bounce_inspector.core.explanation import Card, Erratum, Listing
 from bounce_inspector.core.explanation_case import Case
 from bounce_inspector.core.knowledge_facts import BlocklistFacts, Source
 from bounce_inspector.core.knowledge_words import Knowledge, fill
-from bounce_inspector.core.model import Category, Fault
+from bounce_inspector.core.model import Category
 
-_ASKING = frozenset({Fault.SENDER, Fault.SENDER_SERVER, Fault.UNKNOWN})
+# Where somebody on the other side, or at a block list, may have something to answer.
+_ASKING = frozenset({
+    Category.SPAM_CONTENT, Category.ATTACHMENT_REFUSED, Category.AUTHENTICATION_FAILED,
+    Category.SENDER_BLOCKLISTED, Category.SENDER_THROTTLED, Category.SENDER_DNS_INVALID,
+    Category.SENDER_QUOTA, Category.POLICY_REFUSED, Category.SUPPRESSED, Category.UNCLASSIFIED,
+})  # fmt: skip
 
 
 def listings(lists: Iterable[BlocklistFacts], knowledge: Knowledge) -> tuple[Listing, ...]:
@@ -29,7 +34,7 @@ def listings(lists: Iterable[BlocklistFacts], knowledge: Knowledge) -> tuple[Lis
 
 def ask_for(case: Case) -> tuple[str, ...]:
     """Return where to ask for help or removal; nothing where the sender has nothing to ask."""
-    if case.verdict.fault not in _ASKING:
+    if case.verdict.category not in _ASKING:
         return ()
     knowledge, provider = case.knowledge, case.verdict.provider or ""
     sentences = [

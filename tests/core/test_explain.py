@@ -281,6 +281,15 @@ def test_the_second_choice_is_told_with_the_reason_why_it_lost():
     )
 
 
+def test_a_second_choice_that_says_nothing_is_not_told():
+    finding = Finding(
+        Failure("a@example.org"),
+        verdict(Category.MAILBOX_FULL, runner_up=RunnerUp(Category.UNCLASSIFIED, "code-other", "")),
+    )
+
+    assert explain(finding, ENGLISH).runner_up == ""
+
+
 def test_the_rule_that_decided_is_the_first_source():
     finding = judged("550 5.1.1 User unknown", reply="550", status="5.1.1")
     it = explain(finding, ENGLISH)
