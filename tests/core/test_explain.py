@@ -7,8 +7,6 @@ from bounce_inspector.core.explain import (
     Reader,
     explain,
     explain_inspection,
-    explain_kind,
-    load_knowledge,
 )
 from bounce_inspector.core.explanation_text import to_markdown, to_record, to_text
 from bounce_inspector.core.model import (
@@ -19,44 +17,11 @@ from bounce_inspector.core.model import (
     Failure,
     Fault,
     Finding,
-    Inspection,
     Kind,
     RunnerUp,
     Stage,
-    Verdict,
 )
-from bounce_inspector.core.rulebook import load_rulebook
-
-ENGLISH = load_knowledge("en")
-RULES = load_rulebook()
-
-
-def judged(diagnostic, **fields):
-    failure = Failure(**{"recipient": "anna@example.org", "diagnostic": diagnostic, **fields})
-    return Finding(failure, classify(failure, rulebook=RULES))
-
-
-def explained(diagnostic, **fields):
-    return explain(judged(diagnostic, **fields), ENGLISH)
-
-
-def verdict(category, **fields):
-    facts = RULES.categories[category]
-    return Verdict(
-        **{
-            "category": category,
-            "permanent": facts.permanent is not False,
-            "fault": facts.fault,
-            "advice": facts.advice,
-            "rule": "none",
-            "confidence": Confidence.CERTAIN,
-            **fields,
-        }
-    )
-
-
-def inspection(kind, *findings):
-    return Inspection("a.eml", "", 0, 0, 100, kind, findings=findings)
+from tests.core.findings import ENGLISH, RULES, explained, inspection, judged, verdict
 
 
 @pytest.mark.parametrize("category", Category)
@@ -229,15 +194,6 @@ def test_a_soft_reply_of_unknown_outcome_says_how_long_servers_try():
     assert "final" in it.passes
 
 
-def test_a_delay_is_no_failure_yet_and_still_tells_the_reason():
-    it = explained("452 4.2.2 mailbox full", reply="452", status="4.2.2", action=Action.DELAYED)
-
-    assert it.kind == "delay"
-    assert it.title == ENGLISH.kinds["delay"].title
-    assert "no room left" in it.happened
-    assert "Do not send it again" in it.remedy(Reader.CUSTOMER)
-
-
 def test_an_address_that_is_watched_is_told_after_how_many_failures_it_goes():
     it = explained("452 4.2.2 mailbox full", reply="452", status="4.2.2")
     facts = RULES.categories[Category.MAILBOX_FULL]
@@ -342,53 +298,6 @@ def test_where_to_ask_is_told_only_to_those_who_have_something_to_ask():
 
     assert any("tosa@rx.t-online.de" in sentence for sentence in blocked.ask)
     assert unknown.ask == ()
-
-
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.BOUNCE])
-def test_a_message_that_is_no_bounce_is_explained_as_what_it_is(kind):
-    it = explain_kind(kind, ENGLISH)
-
-    assert it.kind == kind
-    assert it.category is None
-    assert "{" not in to_text(it, ENGLISH)
-
-
-def test_a_complaint_names_the_address_and_tells_to_stop():
-    finding = Finding(
-        Failure("anna@example.org", action=None),
-        verdict(Category.UNCLASSIFIED, advice=Advice.COMPLAINT),
-    )
-
-    (it,) = explain_inspection(inspection(Kind.COMPLAINT, finding), ENGLISH)
-
-    assert it.kind == "complaint"
-    assert "anna@example.org" in it.happened
-    assert it.advice is Advice.COMPLAINT
-    assert it.address.startswith("The address goes")
-
-
-@pytest.mark.parametrize("kind", [Kind.AUTO_REPLY, Kind.CHALLENGE, Kind.READ_RECEIPT])
-def test_an_answer_is_explained_as_an_answer(kind):
-    finding = Finding(Failure("anna@example.org", action=None), verdict(Category.UNCLASSIFIED))
-
-    (it,) = explain_inspection(inspection(kind, finding), ENGLISH)
-
-    assert it.title == ENGLISH.kinds[kind].title
-    assert it.category is None
-
-
-@pytest.mark.parametrize("action", [Action.DELIVERED, Action.RELAYED, Action.EXPANDED])
-def test_an_action_that_is_no_failure_is_not_called_one(action):
-    it = explained("250 2.0.0 Ok", reply="250", status="2.0.0", action=action)
-
-    assert it.title == ENGLISH.kinds[action].title
-    assert it.category is None
-
-
-def test_a_bounce_without_findings_is_explained_as_not_recognised():
-    (it,) = explain_inspection(inspection(Kind.BOUNCE), ENGLISH)
-
-    assert it.category is Category.UNCLASSIFIED
 
 
 def test_each_recipient_of_a_bounce_gets_an_explanation_with_no_other_address():
