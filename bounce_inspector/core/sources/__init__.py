@@ -14,6 +14,7 @@ from bounce_inspector.core.sources import (
     faults,
     mbox,
     message,
+    outlook,
     planning,
     reading,
     tarred,
@@ -56,6 +57,7 @@ FORMATS: Formats = (
     Packing("zip", zipped.recognises, zipped.unpack),
     Packing("tar", tarred.recognises, tarred.unpack),
     Packing("utf-16", utf16.recognises, utf16.unpack),
+    Format("msg", outlook.recognises, outlook.read),
     Format("emlx", emlx.recognises, emlx.read),
     Format("mbox", mbox.recognises, mbox.read),
     # Last, for nearly every text with a colon in it could be one message.

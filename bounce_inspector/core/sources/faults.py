@@ -235,6 +235,24 @@ def unpacks_to_too_much(size: int) -> Problem:
     )
 
 
+def outlook_damaged() -> Problem:
+    """Describe a .msg that cannot be taken apart."""
+    return Problem(
+        "outlook-damaged",
+        "This Outlook message is damaged and could not be read.",
+        "Save it again from Outlook, if possible as text or .eml.",
+    )
+
+
+def outlook_too_large(limit: int) -> Problem:
+    """Describe a .msg that does not fit into memory."""
+    return Problem(
+        "outlook-too-large",
+        f"This Outlook message is larger than {megabytes(limit)}.",
+        "Remove its attachments in Outlook and save it again.",
+    )
+
+
 def gone() -> Problem:
     """Describe a message whose file is no longer there."""
     return Problem(

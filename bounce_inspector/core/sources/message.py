@@ -66,10 +66,13 @@ def from_text(text: str) -> RawMessage | None:
     something to explain, not a message.
     """
     data = text.lstrip("\ufeff \t\r\n").encode("utf-8", "surrogatepass")
-    names = list(_header_names(data))
-    if len(names) < 2 or not any(name in _OF_A_MESSAGE for name in names):
-        return None
-    return RawMessage(without_preamble(data), length=len(data))
+    return RawMessage(without_preamble(data), length=len(data)) if is_whole(data) else None
+
+
+def is_whole(head: bytes) -> bool:
+    """Say whether this has two headers, one of them of a message itself and not of a report."""
+    names = list(_header_names(head))
+    return len(names) > 1 and any(name in _OF_A_MESSAGE for name in names)
 
 
 def without_preamble(data: bytes) -> bytes:
