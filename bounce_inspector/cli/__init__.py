@@ -8,12 +8,12 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from enum import IntEnum
 from importlib import import_module
 
 from bounce_inspector import __version__
+from bounce_inspector.cli.codes import ExitCode
 
-COMMANDS = ("inspect",)
+COMMANDS = ("inspect", "explain", "export", "presets")
 
 _DESCRIPTION = "Read e-mail bounces, explain them, and make the list of addresses to remove."
 _EPILOG = """\
@@ -28,15 +28,6 @@ examples:
   bounce-inspector-cli export bounces/ --preset removal -o remove.csv
   bounce-inspector-cli COMMAND --help
 """
-
-
-class ExitCode(IntEnum):
-    """What the command tells the shell."""
-
-    DONE = 0
-    INCOMPLETE = 1
-    USAGE = 2
-    INTERRUPTED = 130
 
 
 def build_parser() -> argparse.ArgumentParser:

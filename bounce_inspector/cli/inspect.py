@@ -4,7 +4,8 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from bounce_inspector.cli import ExitCode, paths, terminal
+from bounce_inspector.cli import paths, terminal
+from bounce_inspector.cli.codes import ExitCode
 
 if TYPE_CHECKING:
     from bounce_inspector.cli.formats import Printer

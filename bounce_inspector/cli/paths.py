@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from bounce_inspector.core.problems import Problem
 
 
+USAGE_CODES = frozenset({"no-paths", "list-unreadable", "ledger-and-paths"})
+
+
 def add_input(parser: argparse.ArgumentParser) -> None:
     """Add the arguments that name files to read, and with how many processes."""
     parser.add_argument(

@@ -1,0 +1,91 @@
+"""``explain``: say in plain words what a reply, a code or a whole message means."""
+
+import argparse
+import json
+import sys
+from typing import TYPE_CHECKING
+
+from bounce_inspector.cli import terminal
+from bounce_inspector.cli.codes import ExitCode
+
+if TYPE_CHECKING:
+    from bounce_inspector.core.explanation import Explanation
+    from bounce_inspector.core.knowledge_words import Knowledge
+
+SUMMARY = "say what a reply, a code or a message means and what to do"
+DESCRIPTION = (
+    "Explain a pasted reply, a bare code, lines of a log, or a whole message: what happened, whose "
+    "move it is, and what to do."
+)
+EXAMPLES = """\
+examples:
+  bounce-inspector-cli explain "550 5.1.1 <ann@example.com>: User unknown"
+  bounce-inspector-cli explain 421 552
+  bounce-inspector-cli explain --format md - < bounce.eml
+  tail mail.log | bounce-inspector-cli explain -
+"""
+FORMATS = ("text", "json", "md")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
+    parser.add_argument(
+        "text",
+        nargs="+",
+        metavar="TEXT",
+        help="what the server wrote, or codes; - reads a text or a whole message from standard "
+        "input",
+    )
+    parser.add_argument(
+        "--lang",
+        default="en",
+        metavar="LANG",
+        help="language of the explanation, such as en or de (default: en)",
+    )
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="text",
+        help="text: for the terminal (default); json: one list; md: Markdown",
+    )
+
+
+def run(options: argparse.Namespace) -> ExitCode:
+    """Explain what is given and print it."""
+    from bounce_inspector.core.knowledge import load_knowledge
+
+    pasted = sys.stdin.buffer.read() if options.text == ["-"] else _joined(options.text)
+    knowledge = load_knowledge(options.lang)
+    explanations = _explain(pasted, knowledge)
+    if not explanations:
+        terminal.complain("bounce-inspector-cli: There is nothing to explain: the text is empty.")
+        return ExitCode.USAGE
+    terminal.write(_printed(explanations, knowledge, options.format))
+    return ExitCode.DONE
+
+
+def _joined(words: list[str]) -> bytes:
+    return " ".join(words).encode("utf-8", "surrogateescape")
+
+
+def _explain(pasted: bytes, knowledge: "Knowledge") -> "tuple[Explanation, ...]":
+    from bounce_inspector.core.explain import explain_inspection
+    from bounce_inspector.core.explain_text import explain_text
+    from bounce_inspector.core.model import RawMessage
+    from bounce_inspector.core.pipeline import inspect
+    from bounce_inspector.core.sources.message import is_whole, without_preamble
+
+    data = without_preamble(pasted)
+    if is_whole(data):
+        return explain_inspection(inspect(RawMessage(data)), knowledge)
+    return explain_text(pasted.decode("utf-8", "replace"), knowledge)
+
+
+def _printed(explanations: "tuple[Explanation, ...]", knowledge: "Knowledge", form: str) -> str:
+    from bounce_inspector.core.explanation_text import to_markdown, to_record, to_text
+
+    if form == "json":
+        records = [to_record(explanation) for explanation in explanations]
+        return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
+    say = to_markdown if form == "md" else to_text
+    return terminal.visible("\n\n".join(say(each, knowledge) for each in explanations))
