@@ -4,7 +4,7 @@ The words win over the codes: servers put the same code on a dozen causes, but t
 wrong sentence. What comes second is told as well, with the reason why it lost.
 """
 
-from bounce_inspector.core.folding import fold
+from bounce_inspector.core.folding import fold, without_addresses
 from bounce_inspector.core.matching import TIER, Ranks, find_phrases, rank_codes, rank_words
 from bounce_inspector.core.model import (
     Action,
@@ -30,10 +30,14 @@ def classify(failure: Failure, *, rulebook: Rulebook) -> Verdict:
     """Return the verdict on `failure`. Its evidence is None: `evidence.locate` finds it."""
     if failure.action in _SUCCESSES:
         return _nothing_known(failure, rulebook, None)
-    found = find_phrases(fold(failure.diagnostic), rulebook)
+    folded = fold(failure.diagnostic)
+    found = find_phrases(folded, rulebook)
     provider = recognise(failure, rulebook, found)
     said = rank_words(found, failure, provider.id, sure=provider.sure, rulebook=rulebook)
     coded = rank_codes(failure, provider.id, sure=provider.sure, rulebook=rulebook)
+    if "@" in folded and max(said.values(), default=0) < TIER_PHRASE * TIER:
+        found = find_phrases(without_addresses(folded), rulebook)
+        said |= rank_words(found, failure, provider.id, sure=provider.sure, rulebook=rulebook)
     beside: Ranks = {}
     if failure.context and max(said.values(), default=0) < TIER_PHRASE * TIER:
         beside = _rank_beside(failure, provider, coded, rulebook)

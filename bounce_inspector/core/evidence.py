@@ -3,17 +3,17 @@
 import re
 from functools import lru_cache
 
-from bounce_inspector.core.folding import fold, fold_with_places
+from bounce_inspector.core.folding import fold, fold_with_places, without_addresses
 from bounce_inspector.core.model import Evidence, Failure, Verdict
 from bounce_inspector.core.rulebook import Rulebook
 from bounce_inspector.core.rules import Rule
 
-# Between two words of a reply stand blanks, a line end, and perhaps the code of the next line.
-_GAP = r"\s+(?:[245]\d\d[- ](?:[245]\.\d{1,3}\.\d{1,3}\s+)?)?"
+# Between two words of a reply stand blanks, a line end, and perhaps the code of the next line or
+# the address that the sentence is about.
+_GAP = r"\s+(?:[245]\d\d[- ](?:[245]\.\d{1,3}\.\d{1,3}\s+)?|[^\s@]*@\S*\s+)?"
 # How far from the diagnostic the words of the explanation are looked for: a report may name 100,000
 # recipients, and each of them is located.
 _NEARBY = 2_000
-_BLANK = re.compile(r"\s")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -21,8 +21,8 @@ def locate(failure: Failure, verdict: Verdict, text: str, rulebook: Rulebook) ->
     """Return where in `text` the words stand that decided `verdict`.
 
     `text` is the decoded text of the part that `failure.span` names. The words are looked for in
-    the diagnostic first, then around it; where they cannot be found, or a code alone
-    decided and stands nowhere, the whole diagnostic is the evidence. None without a span.
+    the diagnostic first, then around it; where they cannot be found, or a code alone decided and
+    stands nowhere, the whole diagnostic is the evidence. None without a span.
     """
     span = failure.span
     if span is None:
@@ -44,22 +44,29 @@ def _find(rule: Rule, failure: Failure, text: str, rulebook: Rulebook) -> tuple[
     letters, places = fold_with_places(text)
     if not rule.speaks:
         return _find_code(rule, failure, letters, places)
-    best = _longest(rule, _BLANK.sub(" ", letters), rulebook)
-    if best is None:
-        folded = fold(text)
-        inside = _longest(rule, folded, rulebook)
-        loose = _loosely(folded[slice(*inside)]).search(letters) if inside else None
-        best = loose.span() if loose else None
-    return (places[best[0]], places[best[1] - 1] + 1) if best else None
+    folded = fold(text)
+    words = _longest(rule, folded, rulebook)
+    if not words:
+        words = _longest(rule, without_addresses(folded), rulebook)
+    if not words:
+        return None
+    start = letters.find(words)
+    end = start + len(words)
+    if start < 0:
+        loose = _loosely(words).search(letters)
+        if loose is None:
+            return None
+        start, end = loose.span()
+    return places[start], places[end - 1] + 1
 
 
-def _longest(rule: Rule, letters: str, rulebook: Rulebook) -> tuple[int, int] | None:
-    """Return where the longest phrase of the rule stands."""
-    best: tuple[int, int] | None = None
-    for number, start, end in rulebook.automaton.find_matches_as_indexes(letters, overlapping=True):
-        longer = best is None or end - start > best[1] - best[0]
+def _longest(rule: Rule, folded: str, rulebook: Rulebook) -> str:
+    """Return the longest phrase of the rule that stands in the folded text."""
+    best = ""
+    for number, start, end in rulebook.automaton.find_matches_as_indexes(folded, overlapping=True):
+        longer = end - start > len(best)
         if longer and any(each.rule is rule for each in rulebook.phrases[number].fires):
-            best = (start, end)
+            best = folded[start:end]
     return best
 
 

@@ -54,6 +54,18 @@ def fold(text: str) -> str:
     return _WRAPPED.sub("", " ".join(fold_letters(text).split()))
 
 
+def without_addresses(folded: str) -> str:
+    """Return folded text without the words that are addresses: "user <a@b.example> unknown".
+
+    An address that hangs on another word, as in ``from:<a@b.example>``, stays with it.
+    """
+    return " ".join(word for word in folded.split() if "@" not in word or _is_compound(word))
+
+
+def _is_compound(word: str) -> bool:
+    return ":" in word[:-1] or "=" in word
+
+
 def fold_letters(text: str) -> str:
     """Return `text` with every letter folded and its white space left alone."""
     return unicodedata.normalize("NFKC", text).casefold().translate(_PLAIN)

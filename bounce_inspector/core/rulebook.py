@@ -173,15 +173,16 @@ def _compile_phrases(
 ) -> tuple[tuple[Phrase, ...], dict[str, int]]:
     numbers: dict[str, int] = {}
     speakers: dict[int, str] = {}
+    common: set[int] = set()
     firm: set[int] = set()
     for provider in providers.values():
         for words in provider.says:
             speakers[numbers.setdefault(fold(words), len(numbers))] = provider.id
     for rule in rules.values():
         for words in (*rule.any, *rule.all, *rule.none):
-            number = numbers.setdefault(fold(words), len(numbers))
-            if not rule.weak:
-                firm.add(number)
+            numbers.setdefault(fold(words), len(numbers))
+        (common if rule.weak else firm).update(numbers[fold(words)] for words in rule.any)
+    common -= firm
     fires: defaultdict[int, list[Matcher]] = defaultdict(list)
     for order, rule in enumerate(rules.values()):
         # A rule without alternatives is looked at when its longest word is met.
@@ -190,7 +191,7 @@ def _compile_phrases(
         for number in sorted({numbers[fold(words)] for words in starters if words}):
             fires[number].append(matcher)
     phrases = [
-        _phrase(text, tuple(fires[number]), speakers.get(number), weak=number not in firm)
+        _phrase(text, tuple(fires[number]), speakers.get(number), weak=number in common)
         for text, number in numbers.items()
     ]
     return tuple(phrases), numbers

@@ -1,0 +1,89 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bounce_inspector.core.folding import fold, fold_with_places, without_addresses
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("550  User\tUnknown \r\n", "550 user unknown"),
+        ("Boîte aux lettres PLEINE", "boite aux lettres pleine"),
+        ("Empfänger ungültig, Straße", "empfanger ungultig, strasse"),
+        ("Größe – „zu“ ‘groß’", "grosse - \"zu\" 'gross'"),
+        ("Użytkownik nie istnieje, łąka", "uzytkownik nie istnieje, laka"),
+        ("İstanbul ıssız", "istanbul issiz"),
+        ("Почтовый ящик переполнён", "почтовый ящик переполнен"),
+        ("user\u00a0un\u00adkno\u200bwn", "user unknown"),
+        ("ＭＡＩＬ ﾎﾞｯｸｽ", "mail ボックス"),
+    ],
+)
+def test_letters_blanks_accents_and_quotes_are_brought_to_one_form(text, folded):
+    assert fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "550-5.1.1 No such\n550-5.1.1 user\n550 5.1.1 here",
+        "550-5.1.1 No such\r\n550 5.1.1 user here",
+        "550-5.1.1 No such 550-5.1.1 user 550 5.1.1 here",
+        "550 5.1.1 No such\n    550 5.1.1 user here",
+    ],
+)
+def test_a_multi_line_reply_becomes_one_sentence(text):
+    assert fold(text) == "550 5.1.1 no such user here"
+
+
+def test_the_words_before_a_multi_line_reply_stay():
+    folded = fold("host mx.example.com said: 550-5.7.1 Not\n550 5.7.1 today (in reply to DATA)")
+
+    assert folded == "host mx.example.com said: 550 5.7.1 not today (in reply to data)"
+
+
+def test_a_number_that_is_no_repeated_reply_code_stays():
+    assert fold("550-No 5501 and x550 and 192.0.2.550 stay") == (
+        "550 no 5501 and x550 and 192.0.2.550 stay"
+    )
+
+
+def test_a_telephone_number_is_no_multi_line_reply():
+    assert fold("call 555-1234") == "call 555-1234"
+
+
+def test_a_line_end_between_japanese_letters_is_no_blank():
+    assert fold("メールボックスが\n  いっぱいです") == fold("メールボックスがいっぱいです")
+
+
+def test_text_that_is_only_a_code_survives():
+    assert fold("550-") == "550"
+    assert fold("") == ""
+
+
+def test_an_address_between_two_words_can_be_left_out():
+    folded = fold("550 The account <anna@example.com> is disabled")
+
+    assert without_addresses(folded) == "550 the account is disabled"
+
+
+def test_an_address_that_hangs_on_a_keyword_stays():
+    assert without_addresses("mail from:<a@b.example> size=9") == "mail from:<a@b.example> size=9"
+
+
+@given(st.text())
+def test_any_text_folds_to_one_line_without_double_blanks(text):
+    folded = fold(text)
+
+    assert "\n" not in folded
+    assert "  " not in folded
+    assert folded == folded.strip()
+
+
+@given(st.text())
+def test_each_folded_letter_knows_its_place(text):
+    letters, places = fold_with_places(text)
+
+    assert len(letters) == len(places)
+    assert places == sorted(places)
+    assert all(place < len(text) for place in places)
