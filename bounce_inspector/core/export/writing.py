@@ -1,34 +1,19 @@
 """Write the files of an export: each appears whole or not at all, an old one stays until then."""
 
-import errno
-import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from secrets import token_hex
 from typing import BinaryIO
 
 from bounce_inspector.core.export.guards import LeftOut
 from bounce_inspector.core.export.presets import Preset
 from bounce_inspector.core.export.rows import ExportRow
 from bounce_inspector.core.export.table import Lines, is_apart, why_left_out
+from bounce_inspector.core.export.whole_files import WholeFiles, problem_of
 from bounce_inspector.core.problems import Problem
 
 APART = "-complaints"
-
-_REMEDIES = {
-    errno.ENOENT: "Choose a folder that exists.",
-    errno.ENOTDIR: "Choose a folder that exists.",
-    errno.EISDIR: "Give the file another name: this is a folder.",
-    errno.ENOSPC: "Make room on the disk and export again.",
-    errno.EDQUOT: "Make room on the disk and export again.",
-    errno.ENAMETOOLONG: "Give the file a shorter name.",
-}
-_REMEDY = (
-    "Choose another folder, or check its permissions and whether another program has the file."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,64 +33,35 @@ def write(path: Path | str, rows: Iterable[ExportRow], preset: Preset) -> Writte
     one file goes on in ``name-2.csv``. Nothing is replaced before all of it is on the disk.
     """
     target = Path(path)
-    files = _Files()
+    if not target.name:
+        return Problem("export-no-name", "The file to write has no name.", "Give it a name.")
+    try:
+        with WholeFiles() as files:
+            return _write(target, rows, preset, files)
+    except OSError as fault:
+        return problem_of(target, fault)
+
+
+def _write(target: Path, rows: Iterable[ExportRow], preset: Preset, files: WholeFiles) -> Written:
     main = _Parts(target, preset, files)
     complaints = _Parts(target.with_stem(target.stem + APART), preset, files)
     out: Counter[LeftOut] = Counter()
     ids: list[int] = []
-    try:
-        main.begin()
-        for row in rows:
-            why = why_left_out(row, preset)
-            if why:
-                out[why] += 1
-                continue
-            (complaints if is_apart(row, preset) else main).add(row)
-            ids.append(row.address.id)
-        return Written(files.settle(), len(ids), dict(out), tuple(ids))
-    except OSError as fault:
-        return _problem(target, fault)
-    finally:
-        files.discard()
-
-
-class _Files:
-    """The files of one export while they are being written, each under a name of its own."""
-
-    def __init__(self) -> None:
-        self._open: list[tuple[Path, Path, BinaryIO]] = []
-
-    def begin(self, target: Path) -> BinaryIO:
-        """Return a new file in the folder of its target: only there it can be renamed."""
-        temporary = target.with_name(f".{token_hex(8)}.part")
-        file = temporary.open("xb")
-        self._open.append((target, temporary, file))
-        return file
-
-    def settle(self) -> tuple[Path, ...]:
-        """Bring all of them onto the disk, then give them their names."""
-        for _, _, file in self._open:
-            file.flush()
-            os.fsync(file.fileno())
-            file.close()
-        for target, temporary, _ in self._open:
-            temporary.replace(target)
-        return tuple(target for target, _, _ in self._open)
-
-    def discard(self) -> None:
-        """Delete what did not get its name."""
-        for _, temporary, file in self._open:
-            # On a full disk closing fails too; the first failure has been told already.
-            with suppress(OSError):
-                file.close()
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+    main.begin()
+    for row in rows:
+        why = why_left_out(row, preset)
+        if why:
+            out[why] += 1
+            continue
+        (complaints if is_apart(row, preset) else main).add(row)
+        ids.append(row.address.id)
+    return Written(files.settle(), len(ids), dict(out), tuple(ids))
 
 
 class _Parts:
     """One file, or several where the reader of the preset takes no more in one."""
 
-    def __init__(self, target: Path, preset: Preset, files: _Files) -> None:
+    def __init__(self, target: Path, preset: Preset, files: WholeFiles) -> None:
         self._target = target
         self._preset = preset
         self._files = files
@@ -146,12 +102,3 @@ class _Parts:
 
 def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "backslashreplace")
-
-
-def _problem(target: Path, fault: OSError) -> Problem:
-    reason = fault.strerror or type(fault).__name__
-    return Problem(
-        "export-not-written",
-        f"{target} could not be written: {reason}.",
-        _REMEDIES.get(fault.errno or 0, _REMEDY),
-    )

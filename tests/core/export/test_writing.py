@@ -254,7 +254,7 @@ def test_a_write_that_fails_midway_leaves_the_old_file_alone(ledger, tmp_path):
 
     assert isinstance(outcome, Problem)
     assert outcome.code == "export-not-written"
-    assert outcome.remedy == "Make room on the disk and export again."
+    assert outcome.remedy == "Make room on the disk and do it again."
     assert path.read_text() == "old"
     assert left_behind(tmp_path) == ["remove.csv"]
 
@@ -295,6 +295,13 @@ def test_a_folder_that_does_not_exist_is_told(ledger, tmp_path):
 
     assert isinstance(outcome, Problem)
     assert outcome.remedy == "Choose a folder that exists."
+
+
+def test_a_file_without_a_name_is_told(ledger):
+    outcome = write("", proposed(ledger), presets()["addresses"])
+
+    assert isinstance(outcome, Problem)
+    assert outcome.code == "export-no-name"
 
 
 def test_a_folder_in_the_place_of_the_file_is_told(ledger, tmp_path):
