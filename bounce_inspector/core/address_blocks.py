@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bounce_inspector.core.address import Found, find_first
+from bounce_inspector.core.address import Found, find_first, key
 from bounce_inspector.core.model import Evidence, Failure
 from bounce_inspector.core.smtp import read_facts
 
@@ -62,7 +62,9 @@ def _heads(text: str, start: int, stop: int) -> list[tuple[Found, int]]:
             body = found.end
             while body < line_end and text[body] in _CLOSERS:
                 body += 1
-            heads.append((found, body))
+            # A reply that is wrapped may repeat the address at the beginning of a line.
+            if not heads or key(heads[-1][0].address) != key(found.address):
+                heads.append((found, body))
         at = line_end + 1
     return heads
 

@@ -9,8 +9,10 @@ from bounce_inspector.core.dialects import dialogue, general, sendmail, texts
 from bounce_inspector.core.message import Message
 from bounce_inspector.core.model import Action, Failure
 from bounce_inspector.core.report import Report
+from bounce_inspector.core.smtp import find_stage
 
 MAX_CONTEXT = 4_000
+_NEAR = 600
 _ALIAS = re.compile(
     r"<?([^\s<>()]{1,200}@[^\s<>()]{1,250}?)>?[ \t\n]*\((?:expanded|generated"
     r"|ultimately generated|forwarded|redirected) from:?[\s]*<?([^\s<>()]{1,250})>?\)",
@@ -30,9 +32,11 @@ def complete(report: Report, message: Message) -> Report:
     failures = [_with_alias(failure, aliases) for failure in failures]
     if len(failures) == 1:
         failures = [_forwarded(failures[0], message)]
-    words = fold(message.words[:MAX_CONTEXT])
+    # What is said of one of several recipients says nothing of the others.
+    words = fold(message.words[:MAX_CONTEXT]) if len(failures) == 1 else ""
     worded = _worded(message) if any(_is_silent(each) for each in failures) else {}
     failures = [_with_words(failure, words, worded) for failure in failures]
+    failures = [_with_stage(failure, message.words) for failure in failures]
     return replace(report, failures=tuple(_merged(failures)))
 
 
@@ -155,6 +159,15 @@ def _with_words(failure: Failure, words: str, worded: dict[str, Failure]) -> Fai
         remote_host=failure.remote_host or beside.remote_host,
         remote_ip=failure.remote_ip or beside.remote_ip,
     )
+
+
+def _with_stage(failure: Failure, words: str) -> Failure:
+    """Take the stage from Postfix's "(in reply to RCPT TO command)" behind the address."""
+    if failure.stage is not None or not failure.reply:
+        return failure
+    place = words.find(failure.final_recipient or failure.recipient)
+    told = words.find("in reply to", place, place + _NEAR) if place >= 0 else -1
+    return failure if told < 0 else replace(failure, stage=find_stage(words[told : told + 60]))
 
 
 def _is_general(status: str | None) -> bool:
