@@ -231,6 +231,12 @@ def stylesheet(tones: Tones, font: QFont) -> str:
         "snug": f"{spacing(font, SNUG)}px",
         "roomy": f"{spacing(font, ROOMY)}px",
         "corner": f"{spacing(font, TIGHT)}px",
+        "dot": f"{2 * (spacing(font, ROOMY) // 3)}px",
+        "half-dot": f"{spacing(font, ROOMY) // 3 + 1}px",  # the border counts
+        "bullet": (
+            "qradialgradient(cx:0.5, cy:0.5, radius:0.5, fx:0.5, fy:0.5, "
+            f"stop:0.5 {tones.accent}, stop:0.6 {tones.base})"
+        ),
     }
     return re.sub(r"@([a-z-]+)", lambda name: values[name[1]], text)
 

@@ -1,7 +1,7 @@
 """What all dialogs share: they free themselves on close and keep the same distances."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QFontMetricsF, QShowEvent
 from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
 from bounce_inspector.gui.theme import ROOMY, SNUG, WIDE, spacing
@@ -21,6 +21,12 @@ class Window(QDialog):
         margin = spacing(self.font(), ROOMY)
         self.column.setContentsMargins(margin, margin, margin, margin)
         self.column.setSpacing(spacing(self.font(), SNUG))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be at least as high as the words need at this width."""
+        super().showEvent(event)
+        needed = self.column.totalHeightForWidth(self.width())
+        self.resize(self.width(), max(self.height(), needed))
 
     def add_heading(self, text: str) -> QLabel:
         """Add one line in large letters and return it."""

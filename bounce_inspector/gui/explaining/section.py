@@ -8,11 +8,14 @@ from bounce_inspector.gui.richtext import Html
 from bounce_inspector.gui.safe_text import SafeText
 from bounce_inspector.gui.theme import SNUG, TIGHT, spacing, tones_of
 
+_TONES = {"warning": "watch", "keep": "keep"}
+
 
 class Section(QFrame):
     """A heading with selectable words under it, or with `content`.
 
-    `name` is for screen readers. With `card` it is framed, with `notice`, the name of an icon, too.
+    `name` is for screen readers. With `card` it is framed, with `notice`, "warning" or "keep", it
+    has that icon too.
     """
 
     def __init__(
@@ -30,19 +33,19 @@ class Section(QFrame):
         self._heading.setFont(font)
         self._words = None if content else SafeText(name, grows=True)
         gap = spacing(self.font(), TIGHT)
-        top = QHBoxLayout()
-        top.setSpacing(gap)
-        top.addWidget(self._icon)
-        top.addWidget(self._heading, 1)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout()
         column.setSpacing(gap)
-        column.addLayout(top)
+        column.addWidget(self._heading)
         inside = content or self._words
         if inside is not None:
             column.addWidget(inside)
         framed = card or bool(notice)
         margin = spacing(self.font(), SNUG) if framed else 0
-        column.setContentsMargins(margin, margin, margin, margin)
+        row = QHBoxLayout(self)
+        row.setSpacing(spacing(self.font(), SNUG))
+        row.setContentsMargins(margin, margin, margin, margin)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(column, 1)
         if framed:
             self.setProperty("look", "card")
         if notice:
@@ -71,7 +74,7 @@ class Section(QFrame):
         super().changeEvent(event)
 
     def _tint(self) -> None:
-        ink = tones_of(self).bucket("watch").ink
+        ink = tones_of(self).bucket(_TONES[self._icon_name]).ink
         side = self.fontMetrics().height()
         ratio = self.devicePixelRatioF()
         self._icon.setPixmap(icons.pixmap(self._icon_name, ink, side, ratio))
