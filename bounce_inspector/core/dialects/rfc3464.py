@@ -77,6 +77,8 @@ def _failure(group: Fields, about: Fields, passage: Passage) -> Failure | None:
     status = find_status(group.get("status"))
     diagnostic = group.values.get("diagnostic-code") or group.values.get("localized-reason")
     words = _TYPED.sub("", diagnostic.text, count=1)[:MAX_DIAGNOSTIC] if diagnostic else ""
+    if diagnostic and words.isdecimal():
+        words = diagnostic.text  # "X-Unix; 77": the type says what the number means
     reply, told = find_codes(words)
     if told and (status is None or _GENERAL.fullmatch(status)):
         status = told
