@@ -1,0 +1,78 @@
+"""Exchange since 2007 in words: for people first, for administrators behind, in any language.
+
+Delivery has failed to these recipients or groups:
+
+Anna Meyer (anna@example.com)
+The e-mail address you entered couldn't be found.
+
+Diagnostic information for administrators:
+
+Generating server: EX01.example.org
+
+anna@example.com
+#550 5.1.1 RESOLVER.ADR.RecipNotFound; not found ##rfc822;alias@example.org
+mx.example.com #<mx.example.com #5.1.1 smtp;550 5.1.1 User unknown> #SMTP#
+Remote Server returned '550 5.1.1 User unknown'
+
+The last three lines are the forms a reply takes (2007 local, 2007 remote, since 2013); it is never
+translated, so it is what the reading rests on. Behind ## stands the address before forwarding.
+"""
+
+import re
+from dataclasses import replace
+
+from bounce_inspector.core.address import clean, find_first, key
+from bounce_inspector.core.address_blocks import Block, failure_from, fold
+from bounce_inspector.core.message import Message, Passage
+from bounce_inspector.core.model import Failure
+from bounce_inspector.core.report import Report
+
+NAME = "exchange-online"
+_ADDRESS = re.compile(
+    r"^[ \t]*<?([^\s<>@]{1,200}@[^\s<>@]{1,255})>?(?:<mailto:[^\s<>]{1,455}>)?[ \t]*$", re.MULTILINE
+)
+_REPLY = re.compile(
+    r"#\d{3} [245]\.\d{1,3}\.\d{1,3} "
+    r"|^[ \t]*(?P<host>[\w.-]{1,255})? ?#<[^\s#<>]{0,255}\s#[245]\.\d{1,3}\.\d"
+    r"|Remote Server[^\n']{0,300}\breturned\s+'",
+    re.MULTILINE,
+)
+_BEFORE = re.compile(r"##\s*rfc822;\s*<?([^\s<>#]+@[^\s<>#]+)", re.I)
+_MAX_GAP = 300
+
+
+def read(message: Message) -> Report | None:
+    """Return the addresses that stand alone on a line with a reply right behind."""
+    for passage in message.passages:
+        failures = _entries(passage)
+        if failures:
+            return Report(NAME, tuple(failures))
+    return None
+
+
+def _entries(passage: Passage) -> list[Failure]:
+    lines = list(_ADDRESS.finditer(passage.text, 0, passage.stop))
+    ends = [*(line.start() for line in lines[1:]), passage.stop][: len(lines)]
+    failures: dict[str, Failure] = {}
+    for line, end in zip(lines, ends, strict=True):
+        found = find_first(line[1])
+        reply = _REPLY.search(passage.text, line.end(), end)
+        if found is None or reply is None or reply.start() - line.end() > _MAX_GAP:
+            continue
+        stop = passage.text.find("\n\n", reply.end(), end)
+        body = min(line.end() + 1, end)
+        block = Block(found.address, line.start(), body, end if stop < 0 else stop)
+        failures.setdefault(key(found.address), _failure(block, reply, passage))
+    return list(failures.values())
+
+
+def _failure(block: Block, reply: re.Match[str], passage: Passage) -> Failure:
+    failure = failure_from(block, passage.text, passage.part)
+    failure = replace(failure, context=fold(passage.text[: passage.stop])[:4000])
+    if reply["host"]:
+        failure = replace(failure, remote_host=reply["host"].lower())
+    before = _BEFORE.search(passage.text, block.body, block.end)
+    original = clean(before[1]) if before else None
+    if original and key(original) != key(block.address):
+        return replace(failure, recipient=original, final_recipient=block.address)
+    return failure

@@ -1,0 +1,54 @@
+"""qmail and the programs that write in its form, QSBMF (cr.yp.to/proto/qsbmf.txt).
+
+Hi. This is the qmail-send program at mail.example.org.
+I'm afraid I wasn't able to deliver your message to the following addresses.
+
+<user@example.com>:
+192.0.2.1 does not like recipient.
+Remote host said: 550 unknown user
+
+--- Below this line is a copy of the message.
+
+The opening words are fixed, the program's name is not; a recipient's words end at the next one.
+"""
+
+import re
+from dataclasses import replace
+
+from bounce_inspector.core.address import find_first
+from bounce_inspector.core.address_blocks import Block, failure_from
+from bounce_inspector.core.message import Message, Passage
+from bounce_inspector.core.model import Failure
+from bounce_inspector.core.report import Report
+
+NAME = "qmail"
+_OPENING = re.compile(r"\A\s*Hi\. This is the [^\n]{1,200}")
+_RECIPIENT = re.compile(r"^<(?P<address>[^\n]{1,400})>:[ \t]*$", re.MULTILINE)
+_BREAK = re.compile(r"^-", re.MULTILINE)
+
+
+def read(message: Message) -> Report | None:
+    """Return the recipients between the opening and the paragraph that begins with a dash."""
+    for passage in message.passages:
+        opening = _OPENING.match(passage.text, 0, passage.stop)
+        if opening is None:
+            continue
+        ends = _BREAK.search(passage.text, opening.end(), passage.stop)
+        failures = _recipients(passage, opening.end(), ends.start() if ends else passage.stop)
+        if failures:
+            return Report(NAME, tuple(failures))
+    return None
+
+
+def _recipients(passage: Passage, start: int, stop: int) -> list[Failure]:
+    heads = list(_RECIPIENT.finditer(passage.text, start, stop))
+    ends = [*(head.start() for head in heads[1:]), stop][: len(heads)]
+    failures = []
+    for head, end in zip(heads, ends, strict=True):
+        found = find_first(head["address"])
+        if found is None:
+            continue
+        block = Block(found.address, head.start(), min(head.end() + 1, end), end)
+        failure = failure_from(block, passage.text, passage.part)
+        failures.append(replace(failure, context=failure.diagnostic))
+    return failures
