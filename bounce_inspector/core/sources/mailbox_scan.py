@@ -9,6 +9,9 @@ from bounce_inspector.core.sources.message import headers_end
 from bounce_inspector.core.sources.separators import LOOK, line_end, separates
 
 BLOCK = 1 << 18
+PREAMBLE = b"\xef\xbb\xbf\r\n"
+"""What may stand before the first message: a byte order mark, empty lines."""
+
 _HEADERS_WITHIN = 1 << 16
 _MAX_CLAIM = 50 << 20
 _CONTENT_LENGTH = re.compile(rb"(?i)[\r\n]Content-Length:[ \t]*(\d{1,12})[ \t]*[\r\n]")
@@ -54,7 +57,7 @@ class _Scan:
 
     def run(self) -> Iterator[Stretch]:
         self._more(0)
-        self._start = len(self._data) - len(self._data.lstrip(b"\xef\xbb\xbf\r\n"))
+        self._start = len(self._data) - len(self._data.lstrip(PREAMBLE))
         trusted = self._claimed_end()
         at = self._start + 5
         while (at := self._next_candidate(at)) >= 0:

@@ -15,7 +15,7 @@ from bounce_inspector.core.problems import Problem
 from bounce_inspector.core.sources import faults
 from bounce_inspector.core.sources.feed import Feed
 from bounce_inspector.core.sources.limits import Budget
-from bounce_inspector.core.sources.mailbox_scan import Stretch, stretches
+from bounce_inspector.core.sources.mailbox_scan import PREAMBLE, Stretch, stretches
 from bounce_inspector.core.sources.message import headers_end, is_truncated
 from bounce_inspector.core.sources.separators import LOOK, line_end, sender, starts_mailbox
 
@@ -59,8 +59,9 @@ def reread(feed: Feed, offset: int, length: int, budget: Budget) -> RawMessage |
     before = min(offset, LOOK)
     feed.move_to(offset - before)
     data = feed.read(before + min(length, limit) + LOOK)
+    top = len(data) - len(data.lstrip(PREAMBLE)) if before == offset else 0
     start = data.rfind(b"From ", 0, before)
-    while start > 0 and data[start - 1] not in b"\r\n\xbf":
+    while start > top and data[start - 1] not in b"\r\n":
         start = data.rfind(b"From ", 0, start)
     after = data[before + length :]
     if start < 0 or line_end(data, start) != before or (after and not after.startswith(b"From ")):
