@@ -1,12 +1,13 @@
 """What each command of the menus and keys does."""
 
+import shutil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QActionGroup, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from bounce_inspector.core.ledger import Decision, Filter, View
+from bounce_inspector.core.ledger import Decision, Filter, Ledger, View
 from bounce_inspector.core.problems import Problem
 from bounce_inspector.gui import drops, received
 from bounce_inspector.gui.actions import Actions
@@ -40,7 +41,7 @@ class Commands(QObject):
             "paste": self.paste,
             "explain": dialogs.ask_text,
             "examples": self.open_examples,
-            "export": dialogs.export,
+            "export": self.export,
             "stop": self._window.opening.stop,
             "forget": dialogs.ask_forget,
             "quit": self._window.close,
@@ -156,6 +157,11 @@ class Commands(QObject):
         """Show every key."""
         self._window.dialogs.shortcuts(groups(self._window.actions_))
 
+    def export(self) -> None:
+        """Write addresses to a file."""
+        window = self._window
+        window.dialogs.export(window.browsing.conditions, window.writing)
+
     # -- mail coming in -------------------------------------------------------------------------
 
     def paste(self) -> None:
@@ -163,6 +169,23 @@ class Commands(QObject):
         mime = QGuiApplication.clipboard().mimeData()
         if drops.acceptable(mime):
             self._window.opening.open_dropped(drops.read(mime))
+
+    def forget(self) -> None:
+        """Empty the ledger, and throw away what was kept beside it."""
+        folders = (self._window.folder.received, self._window.folder.examples)
+
+        def work(ledger: Ledger) -> Problem | None:
+            for folder in folders:
+                shutil.rmtree(folder, ignore_errors=True)
+            return ledger.clear()
+
+        self._window.writing.ask(work, self._on_forgotten)
+
+    def _on_forgotten(self, problem: Problem | None) -> None:
+        if problem is None:
+            self._window.panels.reporter.tell(self.tr("Everything is forgotten."))
+        self.show_all()
+        self._window.browsing.refresh()
 
     def open_examples(self) -> None:
         """Open the bounces that come with the program."""

@@ -1,19 +1,24 @@
 """Open the dialogs over the window. None stops the program: what they bring comes by signal."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from bounce_inspector.core.knowledge_words import Knowledge
-from bounce_inspector.core.ledger import Ledger
+from bounce_inspector.core.ledger import Filter, Ledger
 from bounce_inspector.core.model import Unread
 from bounce_inspector.gui.dialogs.about_dialog import AboutDialog
 from bounce_inspector.gui.dialogs.crash_dialog import CrashDialog
 from bounce_inspector.gui.dialogs.problems_dialog import ProblemsDialog
 from bounce_inspector.gui.dialogs.shortcuts_dialog import ShortcutsDialog
-from bounce_inspector.gui.settings import LAST_FOLDER, Settings
+from bounce_inspector.gui.ledger_thread import LedgerThread
+from bounce_inspector.gui.settings import EXPORT_FOLDER, EXPORT_PRESET, LAST_FOLDER, Settings
+
+if TYPE_CHECKING:
+    from bounce_inspector.gui.dialogs.export_request import ExportDone
 
 
 class Dialogs(QObject):
@@ -83,11 +88,21 @@ class Dialogs(QObject):
         dialog.add_requested.connect(self.message_given)
         dialog.open()
 
-    def export(self) -> None:
-        """Write addresses to a file."""
+    def export(self, shown: Filter, writing: LedgerThread) -> None:
+        """Write addresses to a file; `shown` is the table's filter."""
+        from bounce_inspector.core.export import DEFAULT
         from bounce_inspector.gui.dialogs.export_dialog import ExportDialog
 
-        ExportDialog(self._ledger, self._window).open()
+        dialog = ExportDialog(
+            self._ledger,
+            self._window,
+            shown=shown,
+            folder=self._settings.get(EXPORT_FOLDER),
+            preset=self._settings.get(EXPORT_PRESET) or DEFAULT,
+            ask=writing.ask,
+        )
+        dialog.exported.connect(self._on_exported)
+        dialog.open()
 
     def codes(self) -> None:
         """Look a code up."""
@@ -131,6 +146,10 @@ class Dialogs(QObject):
         if isinstance(dialog, QFileDialog):
             self._settings.set(LAST_FOLDER, dialog.directory().absolutePath())
         self.files_chosen.emit(names)
+
+    def _on_exported(self, done: "ExportDone") -> None:
+        self._settings.set(EXPORT_FOLDER, str(done.request.path.parent))
+        self._settings.set(EXPORT_PRESET, done.request.preset.id)
 
     def _on_crash_closed(self) -> None:
         self._crash = None

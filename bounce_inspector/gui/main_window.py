@@ -1,11 +1,8 @@
 """The window: makes the parts, connects them, and says what each command does."""
 
-import os
-import shutil
 from collections.abc import Callable
-from time import monotonic
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -18,10 +15,10 @@ from PySide6.QtWidgets import QMainWindow
 
 from bounce_inspector.core.knowledge_words import Knowledge
 from bounce_inspector.core.ledger import Decision, Filter, Ledger, Restored, Sort, View
-from bounce_inspector.core.ledger.importing import Progress, opened_folders
-from bounce_inspector.core.problems import Problem
+from bounce_inspector.core.rulebook import load_rulebook
 from bounce_inspector.gui import drops, icons, window_state
 from bounce_inspector.gui.actions import Actions
+from bounce_inspector.gui.arrivals import Arrivals
 from bounce_inspector.gui.background import Background
 from bounce_inspector.gui.browsing import EVERYTHING, Browsing, Counts, Rows
 from bounce_inspector.gui.commands import Commands
@@ -33,13 +30,13 @@ from bounce_inspector.gui.marking import Doubt, Marked, Marking
 from bounce_inspector.gui.menus import fill_menu_bar
 from bounce_inspector.gui.models.address_model import AddressModel
 from bounce_inspector.gui.models.message_model import MessageModel
-from bounce_inspector.gui.opening import Opened, Opening
+from bounce_inspector.gui.opening import Opening
 from bounce_inspector.gui.panels import Panels
 from bounce_inspector.gui.settings import TABLE_VIEW, Settings
 from bounce_inspector.gui.showing import Findings, Showing
 from bounce_inspector.gui.theme import tones_of
 
-REFRESH_S = 0.4  # while reading: as often as this, and never more than a fifth of the time
+WARM_MS = 60  # after the window stands there: what the first answer needs is loaded then
 
 
 class MainWindow(QMainWindow):
@@ -58,8 +55,6 @@ class MainWindow(QMainWindow):
         self.ledger = ledger
         self.settings = settings
         self._knowledge = knowledge
-        self._refreshed = 0.0
-        self._took = 0.0
         self._answered = False
         self._empty = not ledger.message_ids(EVERYTHING, limit=1)
         self._closed = False
@@ -67,6 +62,10 @@ class MainWindow(QMainWindow):
         self._connect()
         self._dress()
         self._restore()
+        self._warm = QTimer(self)
+        self._warm.setSingleShot(True)
+        self._warm.timeout.connect(self._warm_up)
+        self._warm.start(WARM_MS)
 
     # -- what the window consists of ------------------------------------------------------------
 
@@ -78,14 +77,15 @@ class MainWindow(QMainWindow):
             MessageModel(self.ledger.message_rows, self),
         )
         self._reading = LedgerThread(lambda: Ledger.open(self.folder.ledger), self)
-        self._writing = LedgerThread(lambda: Ledger.open(self.folder.ledger), self)
+        self.writing = LedgerThread(lambda: Ledger.open(self.folder.ledger), self)
         self._files = Background(self)
         self.browsing = Browsing(self._reading, self)
-        self.marking = Marking(self._writing, self)
+        self.marking = Marking(self.writing, self)
         self.opening = Opening(self.folder.ledger, self.folder.received, self)
         self.showing = Showing(self.ledger, self._files, self)
         self.dialogs = Dialogs(self, self.ledger, self.settings, self._knowledge)
         self.commands = Commands(self)
+        self.arrivals = Arrivals(self.ledger, self.browsing, self.panels, self)
 
     def _connect(self) -> None:
         """Connect everything: no part knows another."""
@@ -114,6 +114,7 @@ class MainWindow(QMainWindow):
         panels.addresses.mark_clicked.connect(self._on_ring)
         panels.messages.mark_clicked.connect(self._on_ring)
         panels.detail.occurrence_chosen.connect(self.showing.show_message_of)
+        panels.detail.answer_asked.connect(self._on_answer_copied)
         panels.detail.mark_asked.connect(self._on_mark_asked)
         self.marking.marked.connect(self._on_marked)
         self.marking.doubted.connect(self._on_doubt)
@@ -126,15 +127,16 @@ class MainWindow(QMainWindow):
         panels.status.cancel_asked.connect(opening.stop)
         self.dialogs.files_chosen.connect(opening.open_paths)
         self.dialogs.message_given.connect(opening.open_text)
-        self.dialogs.forget_agreed.connect(self._forget)
+        self.dialogs.forget_agreed.connect(self.commands.forget)
+        opening.started.connect(self.arrivals.on_started)
         opening.started.connect(self._on_started)
-        opening.progressed.connect(self._on_progress)
-        opening.finished.connect(self._on_finished)
-        opening.ended.connect(self._on_ended)
+        opening.progressed.connect(self.arrivals.on_progress)
+        opening.finished.connect(self.arrivals.on_finished)
+        opening.ended.connect(self.arrivals.on_ended)
         opening.text_brought.connect(self.dialogs.explain)
         # what goes wrong
         opening.crashed.connect(self.dialogs.crash)
-        for part in (opening, self._reading, self._writing, self._files):
+        for part in (opening, self._reading, self.writing, self._files):
             part.failed.connect(panels.reporter.report)
         panels.reporter.details_asked.connect(self.dialogs.unread)
         self.commands.connect_actions(self.actions_)
@@ -149,6 +151,11 @@ class MainWindow(QMainWindow):
         self.panels.show_start(start=self._empty)
         self.panels.detail.clear()
         self._show_enabled()
+
+    def _warm_up(self) -> None:
+        """Load what the first explanation needs, before anybody waits for it."""
+        load_rulebook()
+        self._knowledge()
 
     def _restore(self) -> None:
         unit = QFontMetrics(self.font()).averageCharWidth()
@@ -165,7 +172,6 @@ class MainWindow(QMainWindow):
     # -- what the ledger answers ----------------------------------------------------------------
 
     def _on_found(self, rows: Rows) -> None:
-        self._took = rows.took
         self._answered = True
         table = self.panels.table(rows.question.view)
         table.show_ids(rows.ids)
@@ -240,6 +246,9 @@ class MainWindow(QMainWindow):
     def _on_findings(self, findings: Findings) -> None:
         self.panels.detail.show_findings(findings, self._knowledge())
 
+    def _on_answer_copied(self) -> None:
+        self.panels.reporter.tell(self.tr("The answer is on the clipboard."))
+
     # -- decisions ------------------------------------------------------------------------------
 
     def _on_ring(self, row_id: int) -> None:
@@ -282,54 +291,10 @@ class MainWindow(QMainWindow):
 
     # -- mail coming in -------------------------------------------------------------------------
 
-    def _on_started(self, paths: tuple[str, ...]) -> None:
-        self._refreshed = 0.0
-        self.panels.status.show_progress(0, 0, self.tr("Reading %Ln file(s)", "", len(paths)))
-        origins = opened_folders(paths) or paths
-        if len(origins) == 1 and not self._empty:
-            self.browsing.show_only(Filter(source=origins[0]))
+    def _on_started(self) -> None:
         self.panels.show_start(start=False)
         self.show_middle()
         self._show_enabled()
-
-    def _on_progress(self, progress: Progress) -> None:
-        text = self.tr("%Ln message(s) read", "", progress.messages + progress.known)
-        self.panels.status.show_progress(progress.bytes_done, progress.bytes_total, text)
-        pause = max(REFRESH_S, 5 * self._took)
-        if not self.browsing.is_busy() and monotonic() - self._refreshed > pause:
-            self._refreshed = monotonic()
-            self.browsing.refresh()
-
-    def _on_finished(self, opened: Opened) -> None:
-        progress = opened.progress
-        if progress.unread:
-            self.panels.reporter.report_unread(
-                [each for each in self.ledger.unread() if _is_below(each.source, opened.paths)]
-            )
-        elif progress.known and not progress.messages:
-            text = self.tr("Nothing new: %Ln message(s) had been read before.", "", progress.known)
-            self.panels.reporter.tell(text)
-
-    def _on_ended(self) -> None:
-        self.panels.status.show_idle()
-        self.browsing.refresh()
-
-    def _forget(self) -> None:
-        """Empty the ledger, and throw away what was kept beside it."""
-        folders = (self.folder.received, self.folder.examples)
-
-        def work(ledger: Ledger) -> Problem | None:
-            for folder in folders:
-                shutil.rmtree(folder, ignore_errors=True)
-            return ledger.clear()
-
-        self._writing.ask(work, self._on_forgotten)
-
-    def _on_forgotten(self, problem: Problem | None) -> None:
-        if problem is None:
-            self.panels.reporter.tell(self.tr("Everything is forgotten."))
-        self.commands.show_all()
-        self.browsing.refresh()
 
     # -- what Qt tells the window ---------------------------------------------------------------
 
@@ -370,16 +335,12 @@ class MainWindow(QMainWindow):
             return
         self._closed = True
         window_state.remember(self, self.panels, self.settings)
+        self._warm.stop()
         self.opening.close()
         self.showing.stop()
-        for part in (self._writing, self._reading, self._files):
+        for part in (self.writing, self._reading, self._files):
             part.stop()
         self.ledger.close()
-
-
-def _is_below(source: str, paths: tuple[str, ...]) -> bool:
-    """Tell whether a file is one of those opened, or lies in a folder among them."""
-    return any(source == path or source.startswith(f"{path}{os.sep}") for path in paths)
 
 
 def _sentence(window: MainWindow, marked: Marked) -> str:

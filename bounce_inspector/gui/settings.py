@@ -45,6 +45,8 @@ ADDRESS_SORT = Setting("addresses/sort", str, "")
 MESSAGE_HEADER = Setting("messages/header", QByteArray, QByteArray())
 MESSAGE_SORT = Setting("messages/sort", str, "")
 LAST_FOLDER = Setting("files/last-folder", str, "")
+EXPORT_FOLDER = Setting("export/folder", str, "")
+EXPORT_PRESET = Setting("export/preset", str, "")
 
 EVERY: tuple[Setting[Any], ...] = (
     COLOURS,
@@ -58,6 +60,8 @@ EVERY: tuple[Setting[Any], ...] = (
     MESSAGE_HEADER,
     MESSAGE_SORT,
     LAST_FOLDER,
+    EXPORT_FOLDER,
+    EXPORT_PRESET,
 )
 
 
