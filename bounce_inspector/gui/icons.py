@@ -3,7 +3,7 @@
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QFont, QFontMetricsF, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from bounce_inspector.shipped import resource
@@ -18,6 +18,12 @@ def icon(name: str, colour: str) -> QIcon:
     Raise FileNotFoundError where there is no such drawing.
     """
     return _icon(name, colour, _SIZES)
+
+
+def beside(font: QFont) -> QSize:
+    """Return the size of an icon that stands beside words in this font."""
+    side = round(QFontMetricsF(font).height())
+    return QSize(side, side)
 
 
 def app_icon() -> QIcon:

@@ -115,7 +115,11 @@ DARK = Tones(
 
 def tones_of(widget: QWidget) -> Tones:
     """Return the tones that fit the palette a widget is shown in."""
-    return DARK if widget.palette().color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+    ground = widget.window().palette().color(QPalette.ColorRole.Window)
+    if ground.alpha() < 255:
+        # The stylesheet made this widget itself transparent, and it has no window yet.
+        ground = QApplication.palette().color(QPalette.ColorRole.Window)
+    return DARK if ground.lightness() < 128 else LIGHT
 
 
 def spacing(font: QFont, amount: float) -> int:

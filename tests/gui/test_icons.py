@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont
 
 from bounce_inspector.gui import icons
 from bounce_inspector.gui.theme import DARK
@@ -59,3 +59,11 @@ def test_an_unknown_name_is_an_error(qapp):
 
 def test_the_program_has_an_icon_for_every_size(qapp):
     assert len(icons.app_icon().availableSizes()) >= 7
+
+
+def test_an_icon_beside_words_is_as_high_as_they_are(qapp):
+    small, large = QFont(), QFont()
+    small.setPointSize(9)
+    large.setPointSize(18)
+
+    assert icons.beside(large).height() > 1.7 * icons.beside(small).height()

@@ -3,7 +3,7 @@ from itertools import product
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from bounce_inspector.gui import theme
 from bounce_inspector.gui.theme import DARK, LIGHT, Scheme, Theme, Tones
@@ -104,6 +104,17 @@ def test_a_choice_of_colours_beats_the_system(dressed, qtbot):
     assert heard.args == [DARK]
     assert theme.tones_of(label) is DARK
     assert dressed.palette().color(QPalette.ColorRole.Window).name() == DARK.window
+
+
+@pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
+def test_a_transparent_widget_is_on_the_ground_of_the_application(dressed, qtbot, scheme):
+    dress = Theme(dressed, scheme)
+    button = QPushButton("x")
+    button.setProperty("look", "quiet")
+    qtbot.addWidget(button)
+    button.show()
+
+    assert theme.tones_of(button) is dress.tones
 
 
 def test_choosing_the_same_colours_again_changes_nothing(dressed, qtbot):

@@ -23,6 +23,7 @@ class CopyButton(QPushButton):
         self.setToolTip(self.tr("Copy explanation"))
         if compact:
             self.setProperty("look", "quiet")
+            self.setIconSize(icons.beside(self.font()))
         else:
             self.setText(self.tr("Copy explanation"))
         self._tint()

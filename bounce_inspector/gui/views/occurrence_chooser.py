@@ -89,6 +89,7 @@ class OccurrenceChooser(QWidget):
     def _button(self, name: str) -> QToolButton:
         made = QToolButton()
         made.setProperty("look", "quiet")
+        made.setIconSize(icons.beside(made.font()))
         made.setAccessibleName(name)
         made.setToolTip(name)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)

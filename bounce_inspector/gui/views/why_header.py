@@ -108,6 +108,7 @@ class WhyHeader(QWidget):
 
     def _button(self, words: str) -> QPushButton:
         made = QPushButton(words)
+        made.setIconSize(icons.beside(made.font()))
         made.setAutoDefault(False)
         return made
 
