@@ -24,8 +24,10 @@ def find_phrases(folded: str, rulebook: Rulebook) -> set[int]:
     found: set[int] = set()
     for number, start, end in rulebook.automaton.find_matches_as_indexes(folded, overlapping=True):
         phrase = phrases[number]
-        if start and phrase.word_start and _is_letter(folded[start - 1]):
-            continue
+        if phrase.word_start and start:
+            before = folded[start - 1]
+            if before.isalnum() and before < _WITHOUT_EDGES:
+                continue
         if phrase.number_end and folded[end : end + 1].isdecimal():
             continue
         if phrase.whole_word and not _is_whole(folded, start, end):
@@ -51,22 +53,23 @@ def rank_words(
     found: set[int], failure: Failure, provider: str | None, *, sure: bool, rulebook: Rulebook
 ) -> Ranks:
     """Return the rules whose words were `found` and whose other conditions hold."""
-    ranks: Ranks = {}
+    longest: dict[Matcher, int] = {}
     for number in found:
         phrase = rulebook.phrases[number]
         for matcher in phrase.fires:
-            if matcher.plain:
-                tier = matcher.tier
-            elif matcher.all <= found and matcher.none.isdisjoint(found):
-                tier = _tier(matcher, failure, provider, sure=sure)
-                if tier < 0:
-                    continue
-            else:
+            if phrase.length > longest.get(matcher, 0):
+                longest[matcher] = phrase.length
+    ranks: Ranks = {}
+    for matcher, length in longest.items():
+        tier = matcher.tier
+        if not matcher.plain:
+            if not (matcher.all <= found and matcher.none.isdisjoint(found)):
                 continue
-            points = min(phrase.length + matcher.points, _LONGEST)
-            rank = tier * TIER + points * _POINT + matcher.tie
-            if rank > ranks.get(matcher, -1):
-                ranks[matcher] = rank
+            tier = _tier(matcher, failure, provider, sure=sure)
+            if tier < 0:
+                continue
+        points = min(length + matcher.points, _LONGEST)
+        ranks[matcher] = tier * TIER + points * _POINT + matcher.tie
     return ranks
 
 
