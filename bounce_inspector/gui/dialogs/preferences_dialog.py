@@ -1,0 +1,110 @@
+"""The settings that have a label, each with the field its type asks for; a change holds at once."""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialogButtonBox,
+    QFormLayout,
+    QSpinBox,
+    QWidget,
+)
+
+from bounce_inspector.gui.dialogs.window import Window
+from bounce_inspector.gui.settings import EVERY, LANGUAGE, Setting, Settings
+from bounce_inspector.gui.theme import ROOMY, SNUG, spacing
+from bounce_inspector.gui.translator import languages
+
+MOST = 64
+
+# Qt's own names add a country: American English, español de España.
+_LANGUAGES = {
+    "de": "Deutsch",
+    "en": "English",
+    "es": "Español",
+    "fr": "Français",
+    "ja": "日本語",
+    "pt": "Português",
+}
+_CHOICES = {"system": "As the system", "light": "Light", "dark": "Dark"}
+
+
+class PreferencesDialog(Window):
+    """Draws itself from the declarations in settings.py."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        parent: QWidget | None = None,
+        *,
+        declared: Iterable[Setting[Any]] = EVERY,
+    ) -> None:
+        super().__init__("", columns=64, lines=12, parent=parent)
+        self.setWindowTitle(self.tr("Preferences"))
+        self._settings = settings
+        self.add_heading(self.tr("Preferences"))
+        form = QFormLayout()
+        form.setHorizontalSpacing(spacing(self.font(), ROOMY))
+        form.setVerticalSpacing(spacing(self.font(), SNUG))
+        for setting in declared:
+            if setting.label:
+                label = _tr(setting.label)
+                field = self._field(setting)
+                field.setObjectName(setting.key)
+                field.setAccessibleName(label)
+                form.addRow(label, field)
+        self.column.addLayout(form)
+        self.add_note(self.tr("A new language holds from the next start.")).setProperty(
+            "look", "muted"
+        )
+        self.column.addStretch()
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.close)
+        self.column.addWidget(buttons)
+
+    def _field(self, setting: Setting[Any]) -> QWidget:
+        if setting.kind is bool:
+            return self._check(setting)
+        if setting.kind is int:
+            return self._number(setting)
+        return self._choice(setting)
+
+    def _check(self, setting: Setting[bool]) -> QWidget:
+        field = QCheckBox()
+        field.setChecked(self._settings.get(setting))
+        field.toggled.connect(partial(self._settings.set, setting))
+        return field
+
+    def _number(self, setting: Setting[int]) -> QWidget:
+        field = QSpinBox()
+        field.setRange(0, MOST)
+        field.setValue(self._settings.get(setting))
+        field.valueChanged.connect(partial(self._settings.set, setting))
+        return field
+
+    def _choice(self, setting: Setting[str]) -> QWidget:
+        field = QComboBox()
+        for value in languages() if setting is LANGUAGE else setting.choices:
+            field.addItem(_words(setting, value), value)
+        field.setCurrentIndex(max(0, field.findData(self._settings.get(setting))))
+        field.currentIndexChanged.connect(partial(_choose, self._settings, setting, field))
+        return field
+
+
+def _choose(settings: Settings, setting: Setting[str], field: QComboBox, row: int) -> None:
+    settings.set(setting, field.itemData(row))
+
+
+def _words(setting: Setting[str], value: str) -> str:
+    """Return what a value is called: a language in its own words."""
+    if setting is LANGUAGE:
+        return _LANGUAGES.get(value) or QLocale(value).nativeLanguageName() or value
+    return _tr(_CHOICES.get(value, value))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Settings", text)
