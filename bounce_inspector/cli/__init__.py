@@ -13,7 +13,7 @@ from importlib import import_module
 from bounce_inspector import __version__
 from bounce_inspector.cli.codes import ExitCode
 
-COMMANDS = ("inspect", "explain", "export", "presets")
+COMMANDS = ("inspect", "explain", "export", "presets", "clean")
 
 _DESCRIPTION = "Read e-mail bounces, explain them, and make the list of addresses to remove."
 _EPILOG = """\

@@ -41,14 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="form of the file (default: removal); the presets command lists them",
     )
     parser.add_argument("-o", "--output", required=True, metavar="FILE", help="file to write")
-    parser.add_argument(
-        "--ledger", metavar="FILE", help="take addresses from this ledger instead of reading PATHs"
-    )
-    parser.add_argument(
-        "--marked",
-        action="store_true",
-        help="only addresses marked for removal, instead of what is proposed (with --ledger)",
-    )
+    paths.add_ledger(parser)
 
 
 def run(options: argparse.Namespace) -> ExitCode:
@@ -62,13 +55,10 @@ def run(options: argparse.Namespace) -> ExitCode:
         known = ", ".join(presets())
         terminal.complain(f"bounce-inspector-cli: No preset {options.preset}. Known are {known}.")
         return ExitCode.USAGE
-    if options.marked and not options.ledger:
-        terminal.complain("bounce-inspector-cli: --marked needs --ledger FILE.")
-        return ExitCode.USAGE
     with ledger_for(options) as opened:
         if isinstance(opened, Problem):
             terminal.complain_of(opened)
-            return ExitCode.USAGE if opened.code in paths.USAGE_CODES else ExitCode.INCOMPLETE
+            return paths.code_of(opened)
         written = _write(opened.ledger, preset, options)
         if isinstance(written, Problem):
             terminal.complain_of(written)

@@ -25,6 +25,13 @@ class Opened:
 @contextmanager
 def ledger_for(options: argparse.Namespace) -> Iterator[Opened | Problem]:
     """Provide the ledger named by ``--ledger``, or a passing one with what the paths hold."""
+    if options.marked and not options.ledger:
+        yield Problem(
+            "marked-without-ledger",
+            "Marks are in a ledger, and none is named.",
+            "Add --ledger FILE.",
+        )
+        return
     if options.ledger:
         with _existing(options) as opened:
             yield opened

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bounce_inspector.cli.codes import ExitCode
+
 if TYPE_CHECKING:
     from bounce_inspector.core.problems import Problem
 
 
-USAGE_CODES = frozenset({"no-paths", "list-unreadable", "ledger-and-paths"})
+_USAGE = frozenset({"no-paths", "list-unreadable", "ledger-and-paths", "marked-without-ledger"})
 
 
 def add_input(parser: argparse.ArgumentParser) -> None:
@@ -22,6 +24,11 @@ def add_input(parser: argparse.ArgumentParser) -> None:
         metavar="PATH",
         help="a message, a mailbox, an archive, or a folder of them; the kind is told by content",
     )
+    add_reading(parser)
+
+
+def add_reading(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that say how bounces are read."""
     parser.add_argument(
         "--files-from",
         metavar="FILE",
@@ -33,6 +40,23 @@ def add_input(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="processes to read with; 1 reads in this one (default: one per processor)",
     )
+
+
+def add_ledger(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that name a ledger instead of files to read."""
+    parser.add_argument(
+        "--ledger", metavar="FILE", help="take addresses from this ledger instead of reading PATHs"
+    )
+    parser.add_argument(
+        "--marked",
+        action="store_true",
+        help="only addresses marked for removal, instead of what is proposed (with --ledger)",
+    )
+
+
+def code_of(problem: "Problem") -> ExitCode:
+    """Return the exit code for what kept a command from beginning."""
+    return ExitCode.USAGE if problem.code in _USAGE else ExitCode.INCOMPLETE
 
 
 def given_paths(options: argparse.Namespace) -> "list[str] | Problem":

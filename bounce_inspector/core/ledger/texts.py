@@ -97,7 +97,7 @@ class Texts:
         self._insert((hash_, *key) for hash_, key in unknown.items() if key not in self._known)
 
     def _find(self, hashes: Sequence[int]) -> None:
-        query = f"SELECT id, role, body FROM text WHERE hash IN ({marks(hashes)})"  # noqa: S608 - ?
+        query = f"SELECT id, role, body FROM text WHERE hash IN ({marks(hashes)})"  # noqa: S608 - only ?
         for id_, role, body in self._connection.execute(query, hashes):
             self._known[Role(role), from_stored(body)] = id_
 

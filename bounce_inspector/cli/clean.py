@@ -1,0 +1,94 @@
+"""``clean``: take the addresses that should go out of a list of subscribers."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bounce_inspector.cli import paths, terminal
+from bounce_inspector.cli.codes import ExitCode
+
+if TYPE_CHECKING:
+    from bounce_inspector.core.audience import Cleaned, CleanFiles
+    from bounce_inspector.core.ledger import Ledger
+
+SUMMARY = "take the addresses that should go out of a list of subscribers"
+DESCRIPTION = (
+    "Read a list of subscribers (CSV with any separator, or one address a line, any charset) and "
+    "the bounces of a mailing, and write the list without the addresses that should go. Rows that "
+    "stay are not changed by a byte. Beside the cleaned list stand the rows taken out "
+    "(NAME-removed) and who bounced but is not on the list (NAME-not-on-list)."
+)
+EXAMPLES = """\
+examples:
+  bounce-inspector-cli clean subscribers.csv --with bounces.mbox -o clean.csv
+  bounce-inspector-cli clean list.csv --column "E-Mail" --with Maildir/ more.eml -o clean.csv
+  bounce-inspector-cli clean list.csv --ledger ledger.sqlite --marked -o clean.csv
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
+    parser.add_argument("list", metavar="LIST", help="the list of subscribers")
+    parser.add_argument(
+        "--with",
+        dest="paths",
+        nargs="+",
+        default=[],
+        metavar="PATH",
+        help="bounces: messages, mailboxes, archives or folders of them",
+    )
+    paths.add_reading(parser)
+    parser.add_argument("-o", "--output", required=True, metavar="FILE", help="cleaned list")
+    parser.add_argument(
+        "--column",
+        metavar="NAME",
+        help="header of the column with the address (default: where most addresses stand)",
+    )
+    paths.add_ledger(parser)
+
+
+def run(options: argparse.Namespace) -> ExitCode:
+    """Write the cleaned list and say what was taken out."""
+    from bounce_inspector.cli.ledgers import ledger_for
+    from bounce_inspector.core.audience import clean, files_beside, write_cleaned
+    from bounce_inspector.core.problems import Problem
+    from bounce_inspector.core.subscriber_list import read_list
+
+    subscribers = read_list(options.list, options.column)
+    if isinstance(subscribers, Problem):
+        terminal.complain_of(subscribers)
+        return ExitCode.INCOMPLETE
+    with ledger_for(options) as opened:
+        if isinstance(opened, Problem):
+            terminal.complain_of(opened)
+            return paths.code_of(opened)
+        cleaned = clean(subscribers, _going(opened.ledger, marked=options.marked))
+        files = files_beside(Path(options.output))
+        problem = write_cleaned(cleaned, files)
+        if problem:
+            terminal.complain_of(problem)
+            return ExitCode.INCOMPLETE
+        _tell(cleaned, files)
+        return ExitCode.DONE if opened.is_complete else ExitCode.INCOMPLETE
+
+
+def _going(ledger: "Ledger", *, marked: bool) -> dict[str, str]:
+    from bounce_inspector.core.export import marked_ids, proposed_ids, rows
+
+    ids = marked_ids(ledger) if marked else proposed_ids(ledger)
+    return {row.address.address: row.reason for row in rows(ledger, ids)}
+
+
+def _tell(cleaned: "Cleaned", files: "CleanFiles") -> None:
+    source = cleaned.source
+    separator = {"": "one address a line", "\t": "tab"}.get(source.separator, source.separator)
+    lines = (
+        f"List: {source.addresses} addresses ({source.charset}, separator: {separator})",
+        f"Kept: {len(cleaned.kept)} rows ({files.cleaned})",
+        f"Removed: {len(cleaned.removed)} rows ({files.removed})",
+        f"Bounced but not on the list: {len(cleaned.missing)} ({files.missing})",
+    )
+    terminal.write(terminal.visible("\n".join(lines)) + "\n")
+    alike = sum(1 for one in cleaned.missing if one.looks_like)
+    if alike:
+        terminal.write(f"Of these, {alike} look like an address on the list: see 'Looks like'.\n")
