@@ -72,6 +72,9 @@ COMMANDS = {
     "addresses": Command("By &Address", "Ctrl+1", "person", short="Addresses"),
     "messages": Command("By &Message", "Ctrl+2", "list", short="Messages"),
     "overview": Command("&Overview", "Ctrl+3", "chart"),
+    "system_colours": Command("Colours of the &System"),
+    "light_colours": Command("&Light"),
+    "dark_colours": Command("&Dark"),
     "refresh": Command("&Refresh", "F5"),
     "show_all": Command("Show &Everything", "Ctrl+Shift+A", "filter"),
     "next_panel": Command("&Next Panel", "F6"),
@@ -85,7 +88,14 @@ _ROLES = {
     "quit": QAction.MenuRole.QuitRole,
     "about": QAction.MenuRole.AboutRole,
 }
-_CHECKABLE = ("addresses", "messages", "overview")
+_CHECKABLE = (
+    "addresses",
+    "messages",
+    "overview",
+    "system_colours",
+    "light_colours",
+    "dark_colours",
+)
 
 
 class Actions:

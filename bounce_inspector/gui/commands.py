@@ -4,7 +4,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QActionGroup, QGuiApplication
+from PySide6.QtGui import QAction, QActionGroup, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from bounce_inspector.core.ledger import Decision, Filter, Ledger, View
@@ -12,7 +12,7 @@ from bounce_inspector.core.problems import Problem
 from bounce_inspector.gui import drops, received
 from bounce_inspector.gui.actions import Actions
 from bounce_inspector.gui.menus import groups
-from bounce_inspector.gui.settings import TABLE_VIEW
+from bounce_inspector.gui.settings import COLOURS, TABLE_VIEW
 from bounce_inspector.gui.views.table_view import TableView
 from bounce_inspector.shipped import resource
 
@@ -29,12 +29,19 @@ class Commands(QObject):
         super().__init__(window)
         self._window = window
         self._views = QActionGroup(self)
+        self._colours = QActionGroup(self)
 
     def connect_actions(self, actions: Actions) -> None:
         """Say what each action does."""
         dialogs, marking = self._window.dialogs, self._window.marking
         for name in ("addresses", "messages", "overview"):
             self._views.addAction(actions[name])
+        for name in COLOURS.choices:
+            action = actions[f"{name}_colours"]
+            action.setChecked(self._window.settings.get(COLOURS) == name)
+            action.setData(name)
+            self._colours.addAction(action)
+        self._colours.triggered.connect(self.use_colours)
         for name, does in {
             "open": dialogs.ask_files,
             "open_folder": dialogs.ask_folder,
@@ -119,6 +126,10 @@ class Commands(QObject):
     def show_all(self) -> None:
         """Take every filter away."""
         self._window.browsing.show_only(Filter())
+
+    def use_colours(self, action: QAction) -> None:
+        """Be light, dark, or as the system is, from now on."""
+        self._window.settings.set(COLOURS, action.data())
 
     def find(self) -> None:
         """Go to the search."""

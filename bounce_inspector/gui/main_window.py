@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self._knowledge = knowledge
         self._answered = False
+        self._counts: Counts | None = None
         self._empty = not ledger.message_ids(EVERYTHING, limit=1)
         self._closed = False
         self._make_parts()
@@ -177,10 +178,13 @@ class MainWindow(QMainWindow):
         table.show_ids(rows.ids)
         if table.current_id() is None and len(rows.ids):
             table.go_to(rows.ids[0])
+            if not self.panels.search.hasFocus():
+                table.setFocus()
         self.show_middle()
         self._show_enabled()
 
     def _on_counted(self, counts: Counts) -> None:
+        self._counts = counts
         conditions = counts.question.filter
         self._empty = counts.empty
         self.panels.facets.show_facets(counts.facets, conditions)
@@ -300,7 +304,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take mail, as a copy, wherever it is held over the window."""
-        self.panels.drop_area.show_hover(hovered=drops.force_copy(event))
+        self.panels.show_hover(hovered=drops.force_copy(event))
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Go on insisting on a copy."""
@@ -309,11 +313,11 @@ class MainWindow(QMainWindow):
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Take the light back."""
         super().dragLeaveEvent(event)
-        self.panels.drop_area.show_hover(hovered=False)
+        self.panels.show_hover(hovered=False)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Read what was dropped, once and now: the program it comes from takes it away again."""
-        self.panels.drop_area.show_hover(hovered=False)
+        self.panels.show_hover(hovered=False)
         if drops.force_copy(event):
             self.opening.open_dropped(drops.read(event.mimeData()))
 
@@ -322,6 +326,8 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self.actions_.colour(tones_of(self))
+            if self._counts is not None:
+                self._on_counted(self._counts)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let everything end with the window."""

@@ -41,6 +41,10 @@ MENUS = {
         "show_all",
         "refresh",
         "next_panel",
+        _GAP,
+        "system_colours",
+        "light_colours",
+        "dark_colours",
     ),
     "&Help": ("codes", "shortcuts", _GAP, "about"),
 }

@@ -15,6 +15,7 @@ from bounce_inspector.gui.models.message_model import MessageModel
 from bounce_inspector.gui.reporter import Reporter
 from bounce_inspector.gui.views.detail_panel import DetailPanel
 from bounce_inspector.gui.views.drop_area import DropArea
+from bounce_inspector.gui.views.drop_veil import DropVeil
 from bounce_inspector.gui.views.facets_view import FacetsView
 from bounce_inspector.gui.views.filter_bar import FilterBar
 from bounce_inspector.gui.views.nothing_found import NothingFound
@@ -58,6 +59,7 @@ class Panels(QWidget):
         self.pages.addWidget(self.drop_area)
         self.pages.addWidget(self.splitter)
         self._lay_out()
+        self._veil = DropVeil(self)
 
     def model(self, view: View) -> LedgerModel[Any]:
         """Return the rows of a view."""
@@ -72,6 +74,14 @@ class Panels(QWidget):
         self.pages.setCurrentWidget(self.drop_area if start else self.splitter)
         self.top.setVisible(not start)
         self.status.show_counted(counted=not start)
+
+    def show_hover(self, *, hovered: bool) -> None:
+        """Show that mail held over the window would be taken."""
+        self.drop_area.show_hover(hovered=hovered)
+        if hovered and self.pages.currentWidget() is self.splitter:
+            self._veil.cover(self)
+        else:
+            self._veil.hide()
 
     def _columns(self) -> QSplitter:
         middle = QWidget()

@@ -68,7 +68,7 @@ def test_what_is_marked_and_not_undone_stands_in_the_list(qtbot, loaded, folder,
 
     with (tmp_path / "window.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert [row["address"] for row in rows] == ["ada@example.org"]
+    assert [row["Address"] for row in rows] == ["ada@example.org"]
     done = _command_line(
         "export", "--ledger", folder.ledger, "--marked", "-o", tmp_path / "command.csv"
     )
