@@ -13,7 +13,9 @@ from bounce_inspector.core.sources.limits import Budget, Cancelled, Limits, neve
 from bounce_inspector.core.sources.mailbox_scan import stretches
 
 SMALL = 1 << 20
-"""Bytes up to which a file is not even looked into here: the worker does that."""
+"""Bytes up to which a file goes to a worker as a whole, unless it is packed."""
+UNSEEN = 1 << 14
+"""Bytes up to which a file is not even looked into here: however packed, it is soon read."""
 _STATUS_BYTES = 1024
 
 
@@ -28,6 +30,19 @@ class _Size:
         """Double, up to about a twentieth of a second of work."""
         self.messages = min(self.messages * 2, 256)
         self.bytes = min(self.bytes * 2, 1 << 20)
+
+
+def _is_small(place: Place, formats: Formats) -> bool:
+    """Say whether a file is quickly read. A packed one may hold a hundred times its size."""
+    if place.size > SMALL:
+        return False
+    if place.size <= UNSEEN:
+        return True
+    feed = open_feed(place.path, place.source, place.entry, single=place.single)
+    if not isinstance(feed, Feed):
+        return True
+    with closing(feed):
+        return not isinstance(recognise(feed.peek(), formats), Packing)
 
 
 class _Group:
@@ -65,7 +80,7 @@ def plan(
     group = _Group()
     try:
         for found in _walk(paths, cancelled):
-            small = isinstance(found, Place) and found.size <= SMALL
+            small = isinstance(found, Place) and _is_small(found, formats)
             if group.places and not (small and group.has_room(size)):
                 yield group.close(size)
             if isinstance(found, Unread):

@@ -111,6 +111,17 @@ def test_a_big_packed_mbox_comes_in_chunks_whose_bytes_add_up(file, pack, monkey
         assert sum(chunk.bytes for chunk in chunks) == len(packed.read())
 
 
+def test_a_small_packed_file_that_holds_many_messages_comes_in_chunks_too(file):
+    box = mboxrd([message(n, b"x" * 3000) for n in range(2000)])
+    packed = gzip.compress(box)
+    assert len(packed) < planning.SMALL
+
+    chunks = list(sources.plan([file("box.gz", packed)]))
+
+    assert [len(chunk.messages) for chunk in chunks[:2]] == [16, 32]
+    assert max(len(chunk.messages) for chunk in chunks) <= 256
+
+
 def test_a_file_packed_too_often_is_refused(bring, file):
     data = message()
     for _ in range(9):
