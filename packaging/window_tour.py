@@ -28,6 +28,7 @@ from bounce_inspector.gui.main_window import MainWindow
 from bounce_inspector.gui.settings import Settings
 from bounce_inspector.gui.theme import Scheme, Theme
 from bounce_inspector.gui.translator import LabelTranslator
+from bounce_inspector.gui.views.table_view import TableView
 
 SAMPLES = ROOT / "resources" / "samples"
 SIZE = (1280, 800)
@@ -54,6 +55,8 @@ class Tour:
         self._folder = folder
         self._look = look
         self._number = 0
+        self._opened = 0
+        window.showing.opened.connect(self._on_opened)
 
     def shoot(self, name: str) -> None:
         """Save what the window shows, with the dialog over it if one is open."""
@@ -88,6 +91,17 @@ class Tour:
             say(f"   not reached: {name}: {fault}")
         for dialog in open_dialogs():
             dialog.close()
+
+    def choose(self, table: TableView, row_id: int) -> None:
+        """Make a row the current one and wait until its message was read."""
+        if table.current_id() == row_id:
+            return
+        before = self._opened
+        table.go_to(row_id)
+        self.wait("the message is read again", lambda: self._opened > before)
+
+    def _on_opened(self, _opened: object) -> None:
+        self._opened += 1
 
     def note_fault(self, *fault: object) -> None:
         """Show an exception that came out of the window, and remember that there was one."""
@@ -158,8 +172,7 @@ def show_address(tour: Tour, where: Filter) -> None:
     if not ids:
         raise UnreachableError("no sample leads there")
     tour.wait("the table is there", tour.at_rest)
-    tour.window.panels.addresses.go_to(ids[0])
-    QTest.qWait(2 * SETTLE)  # the mail is read a moment after the row is chosen
+    tour.choose(tour.window.panels.addresses, ids[0])
 
 
 def show_message_with_several(tour: Tour) -> None:
@@ -171,8 +184,7 @@ def show_message_with_several(tour: Tour) -> None:
     if most is None or most.recipients < 2:
         raise UnreachableError("no sample has several recipients")
     tour.wait("the messages are listed", tour.at_rest)
-    window.panels.messages.go_to(most.id)
-    QTest.qWait(2 * SETTLE)
+    tour.choose(window.panels.messages, most.id)
 
 
 def open_dialog(tour: Tour, action: str) -> None:
