@@ -44,7 +44,7 @@ def provider(it: Explanation, knowledge: Knowledge, tones: Tones) -> Html:
     """Return the block lists named, and where to ask for removal."""
     return _titled(
         (
-            (knowledge.phrase("heading.blocklists"), _listings(it.blocklists, knowledge)),
+            (knowledge.phrase("heading.blocklists"), _listings(it.blocklists)),
             (knowledge.phrase("heading.ask"), _lines(it.ask)),
         ),
         tones,
@@ -142,19 +142,12 @@ def _titled(pairs: Iterable[tuple[str, Html]], tones: Tones) -> Html:
     )
 
 
-def _listings(listings: Iterable[Listing], knowledge: Knowledge) -> Html:
+def _listings(listings: Iterable[Listing]) -> Html:
+    """Return what each list is and how to get off it; where to look it up is among `ask`."""
     return _stack(
-        richtext.join(
-            Html("<br>"),
-            filter(
-                None,
-                (
-                    richtext.bold(each.name),
-                    each.lists,
-                    knowledge.phrase("ask.lookup", lookup=each.lookup) if each.lookup else "",
-                    each.removal,
-                ),
-            ),
+        richtext.template(
+            "<div>{}</div>",
+            _lines(filter(None, (richtext.bold(each.name), each.lists, each.removal))),
         )
         for each in listings
     )
