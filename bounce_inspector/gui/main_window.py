@@ -107,6 +107,8 @@ class MainWindow(QMainWindow):
         # the row that is looked at
         panels.addresses.current_changed.connect(self._on_address)
         panels.messages.current_changed.connect(self._on_message)
+        panels.addresses.selection_changed.connect(self._on_selection)
+        panels.messages.selection_changed.connect(self._on_selection)
         self.showing.found.connect(self._on_findings)
         self.showing.opened.connect(panels.detail.show_opened)
         self.showing.missing.connect(panels.detail.show_missing)
@@ -246,6 +248,10 @@ class MainWindow(QMainWindow):
     def _on_message(self, row_id: int | None) -> None:
         if self.browsing.view is View.MESSAGES:
             self.showing.show_row(View.MESSAGES, row_id)
+
+    def _on_selection(self) -> None:
+        table = self.panels.table(self.browsing.view)
+        self.panels.filter_bar.show_selected(table.selected_count())
 
     def _on_findings(self, findings: Findings) -> None:
         self.panels.detail.show_findings(findings, self._knowledge())

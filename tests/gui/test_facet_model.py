@@ -37,7 +37,7 @@ def test_trays_stand_in_a_fixed_order_and_empty_ones_are_hidden():
 def test_what_offers_no_choice_is_hidden():
     sections = {line.section for line in _lines()}
 
-    assert sections == {Section.VERDICT, Section.CATEGORY, Section.PROVIDER}
+    assert sections == {Section.VERDICT, Section.CATEGORY}
 
 
 def test_marks_are_shown_once_there_are_any():

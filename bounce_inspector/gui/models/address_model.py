@@ -18,7 +18,7 @@ COLUMNS: tuple[Column[AddressRow], ...] = (
     Column(
         "mark", "Mark", lambda row: words.decision_name(row.decision), 8, AddressColumn.DECISION
     ),
-    Column("address", "Address", lambda row: row.address, 30, AddressColumn.ADDRESS),
+    Column("address", "Address", lambda row: row.address, 33, AddressColumn.ADDRESS),
     Column(
         "what",
         "What happened",
@@ -43,7 +43,7 @@ COLUMNS: tuple[Column[AddressRow], ...] = (
         16,
         AddressColumn.PROVIDER,
     ),
-    Column("times", "Times", lambda row: count(row.times), 9, AddressColumn.TIMES, right=True),
+    Column("times", "Times", lambda row: count(row.times), 11, AddressColumn.TIMES, right=True),
     Column(
         "last-seen",
         "Last seen",

@@ -141,7 +141,9 @@ def _sections(facets: Facets, conditions: Filter) -> Iterator[tuple[Section, lis
     )
     yield (
         Section.PROVIDER,
-        _values(Section.PROVIDER, facets.providers, _chosen(conditions.provider), _provider),
+        _unless_one_unnamed(
+            _values(Section.PROVIDER, facets.providers, _chosen(conditions.provider), _provider)
+        ),
     )
     yield (
         Section.CAMPAIGN,

@@ -63,6 +63,7 @@ class LedgerModel(QAbstractTableModel, Generic[Row]):
         super().__init__(parent)
         self.columns = tuple(columns)
         self._rows = PagedRows(fetch)
+        self._sorted_by = self._arrow = ""
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         """Return how many rows pass the filter."""
@@ -103,11 +104,19 @@ class LedgerModel(QAbstractTableModel, Generic[Row]):
             return None
         column = self.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return QCoreApplication.translate("Table", column.title)
+            title = QCoreApplication.translate("Table", column.title)
+            return f"{title} {self._arrow}" if column.key == self._sorted_by else title
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
+
+    def show_sort(self, key: str, *, descending: bool) -> None:
+        """Show by an arrow in a title what the rows are sorted by; "" takes it away."""
+        self._sorted_by = key
+        self._arrow = "↓" if descending else "↑"
+        last = len(self.columns) - 1
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
 
     def row(self, number: int) -> Row | None:
         """Return the row at a place, None where there is none."""

@@ -29,7 +29,7 @@ class DropVeil(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         veil = QColor(tones.window)
-        veil.setAlphaF(0.88)
+        veil.setAlphaF(0.93)
         painter.fillRect(self.rect(), veil)
         gap = spacing(self.font(), SNUG)
         pen = QPen(QColor(tones.accent), 2)

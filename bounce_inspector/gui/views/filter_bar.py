@@ -30,6 +30,8 @@ class FilterBar(QWidget):
         self._count = QLabel()
         self._count.setProperty("look", "muted")
         self._row.addWidget(self._count)
+        self._selected = QLabel()
+        self._row.addWidget(self._selected)
         self._row.addStretch()
         self._chips: list[QToolButton] = []
 
@@ -44,7 +46,12 @@ class FilterBar(QWidget):
         if len(self._chips) > 1:
             self._chips.append(self._chip(self.tr("Clear all"), Filter(), icon=""))
         for place, chip in enumerate(self._chips, start=1):
-            self._row.insertWidget(place, chip)
+            self._row.insertWidget(place + 1, chip)
+
+    def show_selected(self, number: int) -> None:
+        """Show how many rows the next command is about; one goes without saying."""
+        self._selected.setVisible(number > 1)
+        self._selected.setText(self.tr("{} selected").format(QLocale().toString(number)))
 
     def _sentence(self, view: View, shown: int, total: int | None) -> str:
         number = QLocale().toString(shown)

@@ -217,6 +217,7 @@ class TableView(QTableView):
         self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def _on_sort(self) -> None:
+        self._model.show_sort(self.sort_key(), descending=self.sort().descending)
         self.sorted_by.emit(self.sort())
 
     def _on_selection(self) -> None:
