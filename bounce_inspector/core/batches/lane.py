@@ -7,7 +7,7 @@ from concurrent.futures import CancelledError, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from typing import NamedTuple
 
-from bounce_inspector.core.batches import work
+from bounce_inspector.core.batches import parcel, work
 from bounce_inspector.core.batches.pool import WorkerPool
 from bounce_inspector.core.batches.quarantine import POLL, Quarantine
 from bounce_inspector.core.batches.work import Found, Inspect, Piece
@@ -20,7 +20,7 @@ AHEAD = 2
 
 class _Sent(NamedTuple):
     chunk: Chunk
-    result: "Future[list[Found]] | None"  # None where no process could take it
+    result: "Future[bytes] | None"  # None where no process could take it
 
 
 class Lane:
@@ -79,7 +79,7 @@ class Lane:
                 if renew:
                     self._renew()
                 arguments = (chunk, self._inspect, self._limits)
-                return _Sent(chunk, self._executor.submit(work.inspected, *arguments))
+                return _Sent(chunk, self._executor.submit(parcel.inspected, *arguments))
             except BrokenProcessPool:
                 continue
         return _Sent(chunk, None)
@@ -94,7 +94,7 @@ class Lane:
     def _result(self, sent: _Sent) -> list[Found]:
         if sent.result is not None:
             try:
-                return sent.result.result()
+                return parcel.unpack(sent.result.result())
             except (BrokenProcessPool, CancelledError):
                 pass  # it, or another chunk beside it, ended its process: found out apart
         if self._quarantine is None:

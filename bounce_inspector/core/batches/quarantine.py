@@ -5,7 +5,7 @@ from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
 from typing import ParamSpec, TypeVar
 
-from bounce_inspector.core.batches import work
+from bounce_inspector.core.batches import parcel, work
 from bounce_inspector.core.batches.pool import WorkerPool, is_there
 from bounce_inspector.core.batches.work import Found, Inspect, Name
 from bounce_inspector.core.model import Unread
@@ -48,9 +48,9 @@ class Quarantine:
 
     def _between(self, chunk: Chunk, names: list[Name], first: int, last: int) -> list[Found]:
         """Halve the messages until the process no longer dies or one is left."""
-        found = self._attempt(work.inspected, chunk, self._inspect, self._limits, first, last)
-        if found is not None:
-            return found
+        done = self._attempt(parcel.inspected, chunk, self._inspect, self._limits, first, last)
+        if done is not None:
+            return parcel.unpack(done)
         if last - first < 2:
             return [Unread(*name, faults.worker_died()) for name in names[first:last]]
         middle = (first + last) // 2
