@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from bounce_inspector.core.charsets import decode
 from bounce_inspector.core.headers import Headers, block_end
 from bounce_inspector.core.mime import Structure
 from bounce_inspector.core.model import Part, Role
 from bounce_inspector.core.original_cut import find_cut
-from bounce_inspector.core.text import part_text
+from bounce_inspector.core.text import part_text, transfer_decoded
 
 MAX_SPEECH = 8_000_000
 
@@ -68,6 +69,15 @@ class Message:
     def words(self) -> str:
         """All that speaks, one passage after the other."""
         return "\n\n".join(passage.words for passage in self.passages)
+
+    @cached_property
+    def raw_words(self) -> str:
+        """The bodies of the texts with their markup, for what flattened text no longer shows."""
+        parts = (part for part in self.structure.parts if part.role is Role.EXPLANATION)
+        return "\n".join(
+            decode(transfer_decoded(self.structure.body(part), part.encoding), part.charset)
+            for part in parts
+        )
 
     @cached_property
     def original(self) -> Headers | None:

@@ -8,7 +8,8 @@ from bounce_inspector.core.enclosed import Opened, open_enclosed
 from bounce_inspector.core.evidence import locate
 from bounce_inspector.core.message import Message
 from bounce_inspector.core.mime import scan
-from bounce_inspector.core.model import Finding, Inspection, Kind, RawMessage
+from bounce_inspector.core.model import Advice, Finding, Inspection, Kind, RawMessage
+from bounce_inspector.core.ours import NOT_OURS, is_never_ours
 from bounce_inspector.core.problems import Problem
 from bounce_inspector.core.reading import read
 from bounce_inspector.core.returned import original_of
@@ -29,10 +30,14 @@ _LIMITS = {
 }
 
 
-def inspect(raw: RawMessage, *, rulebook: Rulebook | None = None) -> Inspection:
+def inspect(
+    raw: RawMessage, *, rulebook: Rulebook | None = None, ours: frozenset[str] = frozenset()
+) -> Inspection:
     """Return what one message is and which failures it reports.
 
     A pure and total function: any bytes in, a value out. What could not be read is in `problems`.
+    `ours` are the domains we send from, lower case: where they are given, a bounce of mail that came
+    from none of them proposes nothing.
     """
     rules = rulebook or load_rulebook()
     structure = scan(raw.data)
@@ -40,6 +45,10 @@ def inspect(raw: RawMessage, *, rulebook: Rulebook | None = None) -> Inspection:
     opened = open_enclosed(message, read(message))
     report, speaker = opened.report, opened.speaker
     problems = (*raw.problems, *(_LIMITS[limit] for limit in structure.limits))
+    findings = _findings(opened, rules)
+    if findings and is_never_ours(speaker, ours):
+        findings = tuple(_without_advice(finding) for finding in findings)
+        problems = (*problems, NOT_OURS)
     message_id = structure.headers.get("message-id")
     return Inspection(
         source=raw.source,
@@ -51,12 +60,16 @@ def inspect(raw: RawMessage, *, rulebook: Rulebook | None = None) -> Inspection:
         dialect=report.dialect or None,
         date=parse_date(structure.headers.get("date")),
         original=original_of(speaker),
-        findings=_findings(opened, rules),
+        findings=findings,
         problems=problems,
         message_id=message_id,
         subject=message.subject or None,
         digest=None if message_id else blake2b(structure.data, digest_size=16).hexdigest(),
     )
+
+
+def _without_advice(finding: Finding) -> Finding:
+    return replace(finding, verdict=replace(finding.verdict, advice=Advice.KEEP))
 
 
 def _findings(opened: Opened, rulebook: Rulebook) -> tuple[Finding, ...]:

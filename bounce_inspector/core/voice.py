@@ -21,6 +21,7 @@ class Voice:
     failure: AhoCorasick
     delay: AhoCorasick
     final: AhoCorasick
+    bait: AhoCorasick
 
 
 @lru_cache(maxsize=1)
@@ -37,6 +38,7 @@ def load_voice() -> Voice:
         failure=_automaton(body["failure"]),
         delay=_automaton(body["delay"]),
         final=_automaton(body["final"]),
+        bait=_automaton(table["bait"]["words"]),
     )
 
 

@@ -4,6 +4,7 @@ Used only where a mail system speaks. It stays silent rather than inventing an a
 finds is marked as less certain.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
@@ -15,6 +16,7 @@ from bounce_inspector.core.message import Message, Passage
 from bounce_inspector.core.model import Failure
 from bounce_inspector.core.phrase_places import Places
 from bounce_inspector.core.report import Report
+from bounce_inspector.core.smtp import find_codes
 from bounce_inspector.core.text_reader import by_labels, by_lines, by_sentence
 from bounce_inspector.core.voice import load_voice, says
 from bounce_inspector.shipped import read_toml
@@ -22,6 +24,7 @@ from bounce_inspector.shipped import read_toml
 NAME = "general"
 _BEFORE, _AFTER = 260, 320
 _MAX_ADDRESSES = 200
+_LINK = re.compile(r"(?i)https?://|<a\s[^<>]{0,200}href")
 
 
 def read(message: Message) -> Report | None:
@@ -31,11 +34,21 @@ def read(message: Message) -> Report | None:
         return None
     if not says(voice.failure, fold(f"{message.subject}\n{message.words}")):
         return None
+    if _is_bait(message):
+        return None
     for passage in message.passages:
         failures = _first_way(passage, message)
         if failures:
             return Report(NAME, tuple(replace(failure, certain=False) for failure in failures))
     return Report(NAME)
+
+
+def _is_bait(message: Message) -> bool:
+    """Tell a fake: it wants a click, names no code, and returns nothing."""
+    if message.original is not None or not _LINK.search(message.raw_words):
+        return False
+    words = fold(message.words)
+    return says(load_voice().bait, words) and not any(find_codes(message.words))
 
 
 def _first_way(passage: Passage, message: Message) -> list[Failure]:
@@ -115,8 +128,6 @@ def _sentences(passage: Passage) -> list[tuple[int, int]]:
 
 
 def _code_near(passage: Passage, begin: int, end: int) -> bool:
-    from bounce_inspector.core.smtp import find_codes
-
     return any(find_codes(passage.text[begin:end]))
 
 
