@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bounce_inspector.core.export.table import guarded
 from bounce_inspector.core.export.whole_files import WholeFiles, problem_of
+from bounce_inspector.core.formulas import guarded
 from bounce_inspector.core.problems import Problem
 from bounce_inspector.core.subscriber_list import Row, SubscriberList
 

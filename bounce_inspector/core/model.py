@@ -119,8 +119,8 @@ class RawMessage:
 
     `data` is the message alone: without an mbox ``From `` line, with ``>From`` unquoted. `source`
     is the path as given, `entry` the name inside an archive or Maildir, `index` counts from 0
-    within the source, `offset` and `length` are the bytes it takes there (of the unpacked entry, for
-    archives).
+    within the source, `offset` and `length` are the bytes it takes there (of the unpacked entry,
+    for archives).
     """
 
     data: bytes

@@ -1,4 +1,4 @@
-"""Did we send what came back? Bounces of mail that others sent in our name concern nobody's list."""
+"""Did we send what came back? If not, it says nothing of our list."""
 
 from bounce_inspector.core.address import domain_of, find_all
 from bounce_inspector.core.message import Message
@@ -15,8 +15,8 @@ _FIELDS = ("from", "sender", "return-path", "reply-to", "message-id", "resent-fr
 def is_never_ours(message: Message, ours: frozenset[str]) -> bool:
     """Tell whether the returned message names none of our domains as its sender.
 
-    `ours` are lower-case domains; what stands below one of them is ours as well. Without domains, or
-    without a returned message, nothing can be said and the answer is False.
+    `ours` are lower-case domains; what stands below one of them is ours as well. Without domains,
+    or without a returned message, nothing can be said and the answer is False.
     """
     original = message.original
     if not ours or original is None:

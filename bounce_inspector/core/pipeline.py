@@ -36,8 +36,8 @@ def inspect(
     """Return what one message is and which failures it reports.
 
     A pure and total function: any bytes in, a value out. What could not be read is in `problems`.
-    `ours` are the domains we send from, lower case: where they are given, a bounce of mail that came
-    from none of them proposes nothing.
+    `ours` are the domains we send from, lower case: where they are given, a bounce of mail that
+    came from none of them proposes nothing.
     """
     rules = rulebook or load_rulebook()
     structure = scan(raw.data)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 # Starting a worker takes about as long as reading this many bytes in the process that is there.
 WORTH_A_PROCESS = 2_000_000
+A_FILE = 4_000
 
 
 @contextmanager
@@ -38,10 +39,19 @@ def _processors() -> int:
 def _is_worth_it(paths: Iterable[str | Path]) -> bool:
     size = 0
     for path in paths:
-        try:
-            size += WORTH_A_PROCESS if os.path.isdir(path) else os.path.getsize(path)
-        except OSError:
-            continue  # the reader will say what is wrong with it
-        if size >= WORTH_A_PROCESS:
-            return True
+        for found in _sizes(path):
+            # Opening a small file costs more than reading it.
+            size += found + A_FILE
+            if size >= WORTH_A_PROCESS:
+                return True
     return False
+
+
+def _sizes(path: str | Path) -> Iterator[int]:
+    """Yield the sizes of the files at and below a path; the reader says what is wrong with them."""
+    below = (os.path.join(folder, name) for folder, _, names in os.walk(path) for name in names)
+    for file in below if os.path.isdir(path) else (path,):
+        try:
+            yield os.path.getsize(file)
+        except OSError:
+            continue

@@ -30,7 +30,7 @@ Subject: Undelivered mail: 5 messages pending
 Return-Path: <>
 Content-Type: text/html; charset=utf-8
 
-<p>Your 5 incoming messages to victim@example.org could not be delivered because of a storage error.</p>
+<p>Your 5 incoming messages to victim@example.org could not be delivered: storage error.</p>
 <p>someone@example.com was returned to sender.</p>
 <p><a href="https://evil.example/login">Click here to release messages</a></p>
 """

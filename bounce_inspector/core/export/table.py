@@ -9,11 +9,10 @@ from bounce_inspector.core.export.fields import FIELDS
 from bounce_inspector.core.export.guards import Complaints, LeftOut, left_out
 from bounce_inspector.core.export.presets import Format, Preset
 from bounce_inspector.core.export.rows import ExportRow
+from bounce_inspector.core.formulas import guarded
 from bounce_inspector.core.ledger import Bucket
 
 BOM = "\ufeff"
-# What spreadsheets take for the beginning of a formula, and what they strip before they look.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Lines:
@@ -55,11 +54,6 @@ def cells(preset: Preset, row: ExportRow) -> list[str]:
         for column in preset.columns
     ]
     return [guarded(value) for value in values] if preset.guard else values
-
-
-def guarded(value: str) -> str:
-    """Return a cell that a spreadsheet will not run: ``=`` at the start makes a formula of it."""
-    return f"'{value}" if value.startswith(_FORMULA) else value
 
 
 def preview(rows: Iterable[ExportRow], preset: Preset, count: int = 20) -> str:
