@@ -7,6 +7,7 @@ from collections import Counter
 from typing import Protocol
 
 from bounce_inspector.cli.terminal import visible
+from bounce_inspector.core.formulas import guarded
 from bounce_inspector.core.model import Finding, Inspection, Kind
 from bounce_inspector.core.record import Record, to_record
 
@@ -165,13 +166,15 @@ def _finding_lines(finding: Finding) -> list[str]:
 
 def _csv_line(cells: list[object]) -> str:
     buffer = io.StringIO()
-    csv.writer(buffer).writerow(
-        [
-            "" if cell is None else str(cell).lower() if isinstance(cell, bool) else cell
-            for cell in cells
-        ]
-    )
+    csv.writer(buffer).writerow(_csv_cell(cell) for cell in cells)
     return buffer.getvalue()
+
+
+def _csv_cell(cell: object) -> object:
+    """Return what stands in the table; text that a spreadsheet would run is made text for it."""
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    return guarded(cell) if isinstance(cell, str) else cell
 
 
 PRINTERS: dict[str, type[Printer]] = {

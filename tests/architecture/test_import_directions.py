@@ -16,7 +16,7 @@ from tests.architecture.source_tree import (
 # row and from those above. Packages are named by their folder.
 STAGES = (
     # values
-    ("problems", "model"),
+    ("problems", "model", "formulas"),
     # reading one message
     (
         *("charsets", "encoded_words", "headers", "parameters", "roles", "mime", "html_text"),
@@ -25,7 +25,7 @@ STAGES = (
         *("status_report", "text_dialects", "text_reader"),
     ),
     ("dialects",),
-    ("completion", "reading", "enclosed"),
+    ("completion", "reading", "enclosed", "ours"),
     # judging what it says
     (
         "rules",
