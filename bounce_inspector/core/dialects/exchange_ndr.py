@@ -22,7 +22,7 @@ import re
 from dataclasses import replace
 
 from bounce_inspector.core.address import clean, find_first, key
-from bounce_inspector.core.address_blocks import Block, failure_from, fold
+from bounce_inspector.core.address_blocks import Block, failure_from
 from bounce_inspector.core.message import Message, Passage
 from bounce_inspector.core.model import Failure
 from bounce_inspector.core.report import Report
@@ -68,7 +68,7 @@ def _entries(passage: Passage) -> list[Failure]:
 
 def _failure(block: Block, reply: re.Match[str], passage: Passage) -> Failure:
     failure = failure_from(block, passage.text, passage.part)
-    failure = replace(failure, context=fold(passage.text[: passage.stop])[:4000])
+    failure = replace(failure, context=failure.diagnostic)
     if reply["host"]:
         failure = replace(failure, remote_host=reply["host"].lower())
     before = _BEFORE.search(passage.text, block.body, block.end)
