@@ -18,11 +18,10 @@ from bounce_inspector.core.model import (
 )
 from bounce_inspector.core.providers import Recognised, recognise
 from bounce_inspector.core.rulebook import TIER_PHRASE, Matcher, Rulebook
-from bounce_inspector.core.rules import Rule
 
 NO_RULE = "none"
 
-_SUCCESSES = frozenset({Action.DELIVERED, Action.RELAYED, Action.EXPANDED})
+_SUCCESSES = (Action.DELIVERED, Action.RELAYED, Action.EXPANDED)
 _STEPS = (Confidence.CERTAIN, Confidence.LIKELY, Confidence.GUESS)
 
 
@@ -41,7 +40,7 @@ def classify(failure: Failure, *, rulebook: Rulebook) -> Verdict:
     beside: Ranks = {}
     if failure.context and max(said.values(), default=0) < TIER_PHRASE * TIER:
         beside = _rank_beside(failure, provider, coded, rulebook)
-    ranks = beside | coded | said
+    ranks = coded | said if not beside else beside | coded | said
     if not ranks:
         return _nothing_known(failure, rulebook, provider.id)
     best = max(ranks, key=ranks.__getitem__)
@@ -51,11 +50,10 @@ def classify(failure: Failure, *, rulebook: Rulebook) -> Verdict:
     doubts += (best in beside and best not in said) + (not failure.certain)
     return _verdict(
         failure,
-        best.rule,
+        best,
         confidence=_STEPS[min(doubts, 2)],
         provider=provider.id,
         runner_up=_runner_up(best, ranks, beside),
-        rulebook=rulebook,
     )
 
 
@@ -86,7 +84,7 @@ def _own_wording(best: Matcher, said: Ranks, provider: str) -> Matcher:
 def _doubts(best: Matcher, failure: Failure, provider: Recognised, coded: Ranks) -> int:
     """Return how many steps below certain the verdict is, as far as its rule goes."""
     rule = best.rule
-    if not rule.speaks:
+    if not best.speaks:
         return 1 if rule.status and not rule.weak else 2
     if rule.weak:
         return 1 if _is_backed(best, coded) else 2
@@ -112,8 +110,8 @@ def _runner_up(best: Matcher, ranks: Ranks, beside: Ranks) -> RunnerUp | None:
     if not others:
         return None
     second = max(others, key=ranks.__getitem__)
-    if not second.rule.speaks:
-        said = best.rule.speaks
+    if not second.speaks:
+        said = best.speaks
         why = "The words of the reply say more than its code." if said else "Its code says less."
     elif second in beside and best not in beside:
         why = "Its words stand beside the reply, not in it."
@@ -128,14 +126,13 @@ def _runner_up(best: Matcher, ranks: Ranks, beside: Ranks) -> RunnerUp | None:
 
 def _verdict(
     failure: Failure,
-    rule: Rule,
+    best: Matcher,
     *,
     confidence: Confidence,
     provider: str | None,
     runner_up: RunnerUp | None,
-    rulebook: Rulebook,
 ) -> Verdict:
-    facts = rulebook.categories[rule.category]
+    rule, facts = best.rule, best.facts
     permanent = rule.permanent if rule.permanent is not None else facts.permanent
     hard = _is_hard(failure)
     advice = rule.advice or (facts.advice if hard else facts.soft)

@@ -54,6 +54,8 @@ class Matcher:
     code_points: int
     tie: int
     plain: bool
+    speaks: bool
+    facts: CategoryFacts
     side: Fault
 
 
@@ -235,6 +237,8 @@ def _matcher(
         code_points=_code_points(rule, conditions),
         tie=_tie(rule, advice, order),
         plain=not (conditions or rule.all or rule.none or rule.provider),
+        speaks=rule.speaks,
+        facts=facts,
         side=Fault.SENDER if facts.fault is Fault.SENDER_SERVER else facts.fault,
     )
 
