@@ -5,7 +5,8 @@ It never takes the focus and never stands in the way of work. A dialog is for fa
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from bounce_inspector.core.model import Unread
@@ -13,15 +14,21 @@ from bounce_inspector.core.problems import Problem
 from bounce_inspector.gui import icons, richtext
 from bounce_inspector.gui.theme import SNUG, TIGHT, spacing, tones_of
 
+NEWS_MS = 10_000  # after which what is no problem goes by itself
+
 
 class Reporter(QFrame):
-    """Shows the latest news until it is dismissed or replaced."""
+    """Shows the latest news until it is dismissed or replaced; good news goes by itself."""
 
     details_asked = Signal(object)  # tuple[Unread, ...]
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._unread: tuple[Unread, ...] = ()
+        self._fading = QTimer(self)
+        self._fading.setSingleShot(True)
+        self._fading.setInterval(NEWS_MS)
+        self._fading.timeout.connect(self.hide)
         self._name = "info"
         self.setProperty("look", "bar")
         row = QHBoxLayout(self)
@@ -55,6 +62,7 @@ class Reporter(QFrame):
     def tell(self, sentence: str) -> None:
         """Show good or neutral news."""
         self._show("info", sentence, ())
+        self._fading.start()
 
     def report(self, problem: Problem) -> None:
         """Show one problem, with what to do about it."""
@@ -78,7 +86,13 @@ class Reporter(QFrame):
         if event.type() == QEvent.Type.PaletteChange:
             self._draw()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Count down no longer."""
+        super().hideEvent(event)
+        self._fading.stop()
+
     def _show(self, name: str, sentence: str, unread: tuple[Unread, ...]) -> None:
+        self._fading.stop()
         self._name = name
         self._unread = unread
         self._text.setText(richtext.visible(sentence))

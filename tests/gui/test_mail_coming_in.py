@@ -167,3 +167,16 @@ def test_forgetting_empties_the_ledger_and_what_was_kept(qtbot, window, five):
     assert not five.received.exists()
     with Ledger.open(five.ledger) as ledger:
         assert len(ledger.message_ids(Filter())) == 0
+
+
+def test_the_examples_are_read_from_copies_beside_the_ledger(qtbot, make_window, folder):
+    window = make_window(folder)
+
+    with qtbot.waitSignal(window.opening.finished, timeout=LONG) as finished:
+        window.actions_["examples"].trigger()
+    qtbot.waitUntil(settled(window))
+
+    assert finished.args[0].progress.messages >= 12
+    assert finished.args[0].progress.unread == 0
+    assert len(list(folder.examples.iterdir())) >= 12
+    assert window.panels.addresses.model().rowCount() > 5

@@ -16,39 +16,44 @@ def _verdict_tip(row: AddressRow) -> str:
 
 COLUMNS: tuple[Column[AddressRow], ...] = (
     Column(
-        "mark", "Mark", lambda row: words.decision_name(row.decision), 8, AddressColumn.DECISION
+        "mark", "Mark", lambda row: words.decision_name(row.decision), 8, 8, AddressColumn.DECISION
     ),
-    Column("address", "Address", lambda row: row.address, 33, AddressColumn.ADDRESS),
+    Column("address", "Address", lambda row: row.address, 34, 22, AddressColumn.ADDRESS),
     Column(
         "what",
         "What happened",
         lambda row: words.category_name(row.category or row.last_category),
-        0,
+        30,
+        17,
         AddressColumn.CATEGORY,
         tip=lambda row: row.diagnostic,
+        fills=True,
     ),
     Column(
         "verdict",
         "Verdict",
         lambda row: words.bucket_name(row.bucket),
         15,
+        14,
         AddressColumn.BUCKET,
         tip=_verdict_tip,
     ),
-    Column("code", "Code", lambda row: row.code, 9, AddressColumn.CODE),
+    Column("code", "Code", lambda row: row.code, 9, 8, AddressColumn.CODE),
     Column(
         "provider",
         "Provider",
         lambda row: provider_name(row.provider),
-        16,
+        17,
+        9,
         AddressColumn.PROVIDER,
     ),
-    Column("times", "Times", lambda row: count(row.times), 11, AddressColumn.TIMES, right=True),
+    Column("times", "Times", lambda row: count(row.times), 11, 8, AddressColumn.TIMES, right=True),
     Column(
         "last-seen",
         "Last seen",
         lambda row: day(row.last_seen),
         15,
+        14,
         AddressColumn.LAST_SEEN,
         right=True,
     ),

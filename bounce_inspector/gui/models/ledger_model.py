@@ -38,17 +38,19 @@ class Roles(IntEnum):
 class Column(Generic[Row]):
     """One column, declared once.
 
-    `title` is English, translated in the context Table. `width` is in average characters, 0 takes
-    what is left. `tip` is plain text; it is escaped where it is shown.
+    `title` is English, translated in the context Table. `width` and `least` are in letters; the
+    column that `fills` takes what is left. `tip` is plain text; it is escaped where it is shown.
     """
 
     key: str
     title: str
     text: Callable[[Row], str]
     width: int
+    least: int
     sort: AddressColumn | MessageColumn | None = None
     tip: Callable[[Row], str] | None = None
     right: bool = False
+    fills: bool = False
 
 
 class LedgerModel(QAbstractTableModel, Generic[Row]):

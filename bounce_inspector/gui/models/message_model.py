@@ -29,14 +29,17 @@ def _whole_file(row: MessageRow) -> str:
 
 
 COLUMNS: tuple[Column[MessageRow], ...] = (
-    Column("mark", "Mark", lambda row: words.decision_name(row.decision), 8),
-    Column("recipient", "Recipient", _recipient, 24, MessageColumn.RECIPIENT),
-    Column("subject", "Subject", lambda row: row.subject, 0, MessageColumn.SUBJECT),
+    Column("mark", "Mark", lambda row: words.decision_name(row.decision), 8, 8),
+    Column("recipient", "Recipient", _recipient, 30, 17, MessageColumn.RECIPIENT),
+    Column(
+        "subject", "Subject", lambda row: row.subject, 26, 14, MessageColumn.SUBJECT, fills=True
+    ),
     Column(
         "what",
         "What happened",
         _what,
-        23,
+        26,
+        15,
         MessageColumn.CATEGORY,
         tip=lambda row: row.diagnostic or words.kind_name(row.kind),
     ),
@@ -45,15 +48,21 @@ COLUMNS: tuple[Column[MessageRow], ...] = (
         "Verdict",
         lambda row: words.bucket_name(row.bucket),
         15,
+        14,
         MessageColumn.BUCKET,
         tip=lambda row: words.bucket_hint(row.bucket),
     ),
-    Column("code", "Code", lambda row: row.code, 9, MessageColumn.CODE),
+    Column("code", "Code", lambda row: row.code, 9, 8, MessageColumn.CODE),
     Column(
-        "provider", "Provider", lambda row: provider_name(row.provider), 14, MessageColumn.PROVIDER
+        "provider",
+        "Provider",
+        lambda row: provider_name(row.provider),
+        15,
+        9,
+        MessageColumn.PROVIDER,
     ),
-    Column("date", "Date", lambda row: day(row.date), 15, MessageColumn.DATE, right=True),
-    Column("file", "File", _file, 14, MessageColumn.SOURCE, tip=_whole_file),
+    Column("date", "Date", lambda row: day(row.date), 15, 14, MessageColumn.DATE, right=True),
+    Column("file", "File", _file, 16, 9, MessageColumn.SOURCE, tip=_whole_file),
 )
 
 

@@ -22,9 +22,9 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from bounce_inspector.core.ledger import Sort
 from bounce_inspector.gui.models.ledger_model import LedgerModel
 from bounce_inspector.gui.views.cell_delegates import MarkDelegate, VerdictDelegate
+from bounce_inspector.gui.views.column_widths import ColumnWidths
 
 RESTORED = 5000  # selected rows that are found again after a sort
-FILLING = 16  # the least width, in letters, of the column that takes the room left
 
 
 class TableView(QTableView):
@@ -72,16 +72,13 @@ class TableView(QTableView):
         header.setSectionsClickable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setMinimumSectionSize(QFontMetrics(self.font()).averageCharWidth() * 5)
-        unit = QFontMetrics(self.font()).averageCharWidth()
-        for number, column in enumerate(self._model.columns):
-            self.setColumnWidth(number, (column.width or FILLING) * unit)
         header.setStretchLastSection(False)
-        header.sectionResized.connect(self._fill)
         mark = self._model.column_number("mark")
         header.setSectionResizeMode(mark, QHeaderView.ResizeMode.Fixed)
         self.setItemDelegateForColumn(mark, MarkDelegate(self))
         verdict = self._model.column_number("verdict")
         self.setItemDelegateForColumn(verdict, VerdictDelegate(self))
+        self._widths = ColumnWidths(self, self._model.columns)
 
     def sort(self) -> Sort:
         """Return by what the header says the rows are sorted."""
@@ -144,24 +141,25 @@ class TableView(QTableView):
         return sum(last - first + 1 for first, last in self._ranges())
 
     def header_state(self) -> QByteArray:
-        """Return the order and widths of the columns, to be remembered."""
-        return self.horizontalHeader().saveState()
+        """Return the columns as a person arranged them; empty where nobody did."""
+        return self.horizontalHeader().saveState() if self._widths.own else QByteArray()
 
     def restore_header(self, state: QByteArray) -> None:
         """Take remembered columns over. What does not fit this version is ignored."""
         header = self.horizontalHeader()
+        if state.isEmpty():
+            return
         before = header.saveState()
         header.blockSignals(True)
-        if not state.isEmpty() and (
-            not header.restoreState(state) or header.count() != len(self._model.columns)
-        ):
+        if not header.restoreState(state) or header.count() != len(self._model.columns):
             header.restoreState(before)
         header.blockSignals(False)
+        self._widths.keep()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the widest column take the room that is left."""
+        """Fit the columns in."""
         super().resizeEvent(event)
-        self._fill()
+        self._widths.fit()
 
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: Qt would fetch every row to find one that begins with the letter typed."""
@@ -187,15 +185,6 @@ class TableView(QTableView):
             self.mousePressEvent(event)
             return
         super().mouseDoubleClickEvent(event)
-
-    def _fill(self) -> None:
-        """Give the column without a width of its own what the others leave, but not too little."""
-        header = self.horizontalHeader()
-        filling = next(n for n, column in enumerate(self._model.columns) if not column.width)
-        rest = self.viewport().width() - header.length() + header.sectionSize(filling)
-        least = FILLING * QFontMetrics(self.font()).averageCharWidth()
-        if header.sectionSize(filling) != max(rest, least):
-            header.resizeSection(filling, max(rest, least))
 
     def _is_mark(self, index: QModelIndex) -> bool:
         return index.isValid() and self._model.columns[index.column()].key == "mark"
