@@ -12,6 +12,9 @@ HEAD = 16_384
 """Bytes that every format is recognised by."""
 
 
+_AT_ONCE = 1 << 18  # reading makes room for what is asked, not for what there is
+
+
 class Broken(Exception):  # noqa: N818  # it ends a stream, it is no error of ours
     """Raised by a stream whose bytes end before their time."""
 
@@ -89,7 +92,7 @@ class Feed:
         pieces = []
         while size > 0 and self.problem is None:
             try:
-                piece = self._stream.read(size)
+                piece = self._stream.read(min(size, _AT_ONCE))
             except OSError as error:
                 self.problem = faults.of_error(error)
                 break

@@ -11,6 +11,7 @@ from bounce_inspector.core.sources.limits import Budget
 
 BOM = b"\xef\xbb\xbf"
 FIRST_LINES = 100
+FIRST_BYTES = 4096
 
 _NAME = re.compile(rb"([!-9;-~]{1,76})[ \t]*:")
 _FROM_LINE = re.compile(rb"(?:From [^\r\n]*(?:\r\n|\r|\n))+")
@@ -98,9 +99,12 @@ def is_truncated(data: bytes) -> bool:
 def _field_start(data: bytes, at: int) -> int:
     """Return where the header field around `at` starts: its first line that is not indented."""
     line = b"\r" if data.rfind(b"\n", 0, at) < 0 else b"\n"
-    end = at
-    while (start := data.rfind(line, 0, end) + 1) and data[start] in b" \t":
-        end = start - 1
+    start = at
+    for _ in range(FIRST_LINES):
+        start = data.rfind(line, 0, start) + 1
+        if start == 0 or data[start] not in b" \t":
+            break
+        start -= 1
     return start
 
 
@@ -120,7 +124,7 @@ def headers_end(data: bytes | bytearray, start: int = 0, stop: int | None = None
 def _header_names(head: bytes) -> Iterator[bytes]:
     """Yield the names of the header-like lines of the first paragraph, in lower case."""
     text = without_preamble(head)
-    for line in text[: 1 << 16].splitlines()[:FIRST_LINES]:
+    for line in text[:FIRST_BYTES].splitlines()[:FIRST_LINES]:
         if not line.strip():
             return
         if found := _NAME.match(line):

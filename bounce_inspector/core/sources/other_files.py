@@ -43,8 +43,13 @@ _UNSUPPORTED = (
 )
 
 
+_MAGICS = tuple(known[0] for known in (*_KINDS, *_UNSUPPORTED))
+
+
 def kind_of(head: bytes) -> str:
     """Return what a file is that is known not to be readable mail, or an empty string."""
+    if not head.startswith(_MAGICS):
+        return ""
     for magic, what in _KINDS:
         if head.startswith(magic) and (len(magic) > 2 or b"\0" in head):
             return what

@@ -17,7 +17,7 @@ _NAME_OF_NEXT = (tarfile.GNUTYPE_LONGNAME, tarfile.XHDTYPE, tarfile.SOLARIS_XHDT
 
 def recognises(head: bytes) -> bool:
     """Recognise the first header by its mark, or the oldest kind by its checksum."""
-    if len(head) < _RECORD or not any(head[:100]):
+    if len(head) < _RECORD or head[0] == 0 or b"\0" not in head[:_RECORD]:
         return False
     return head[257:262] == b"ustar" or _header(head[:_RECORD]) is not None
 
