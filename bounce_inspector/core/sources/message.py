@@ -112,12 +112,11 @@ def headers_end(data: bytes | bytearray, start: int = 0, stop: int | None = None
     """Return where the empty line after the headers starts, or where the search ended."""
     stop = len(data) if stop is None else min(stop, len(data))
     newline = data.find(b"\n", start, stop)
-    if newline > start and data[newline - 1] == 13:
-        end = data.find(b"\n\r\n", start, stop)
-    elif newline < 0 or data.find(b"\r", start, newline) >= 0:
-        end = data.find(b"\r\r", start, stop)
-    else:
-        end = data.find(b"\n\n", start, stop)
+    newline = stop if newline < 0 else newline
+    cr = data.find(b"\r", start, newline)
+    ends_as_cr = b"\n\r\n" if cr == newline - 1 else b"\r\r"
+    empty = b"\n\n" if cr < 0 else ends_as_cr
+    end = data.find(empty, start, stop)
     return end + 1 if end >= 0 else stop
 
 

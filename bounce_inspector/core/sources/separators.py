@@ -95,7 +95,7 @@ def _blank_before(data: bytes | bytearray, at: int) -> int:
 def _is_attached(data: bytes | bytearray, end: int) -> bool:
     """Say whether the lines up to `end` are the headers of a part that is a message."""
     start = max(end - LOOK, 0)
-    last = max(data.rfind(b"\n", start, end), start)
+    last = max(data.rfind(b"\n", start, end), data.rfind(b"\r", start, end), start)
     if data.find(b":", last, end) < 0 and data[last + 1 : last + 2] not in (b" ", b"\t"):
         return False
     before = bytes(data[start:end]) + b"\n"

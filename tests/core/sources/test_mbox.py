@@ -1,3 +1,6 @@
+import time
+import tracemalloc
+
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -62,6 +65,25 @@ def test_messages_of_other_line_ends_in_one_mbox_are_split(bring, file):
     assert [one.data.rstrip(b"\r\n") for one in outcome.messages] == [
         text.rstrip(b"\r\n") for text in texts
     ]
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
+def test_a_message_cut_off_before_the_original_does_not_swallow_the_next(bring, file, end):
+    cut = message(0, b"--b\nContent-Type: message/rfc822\n\n")
+    data = mailboxes.mboxrd([cut, message(1)]).replace(b"\n", end)
+
+    assert bring(file("box", data)).data == [one.replace(b"\n", end) for one in (cut, message(1))]
+
+
+def test_a_quoted_line_is_found_behind_any_line_end(bring, file):
+    data = (
+        FROM_LINE + message(0, b">From a\n").replace(b"\n", b"\r") + b"\n" + FROM_LINE + message(1)
+    )
+
+    first, second = bring(file("box", data)).messages
+
+    assert first.data.endswith(b"\r\rFrom a\r\n")
+    assert second.data == message(1)
 
 
 def test_a_mbox_without_blank_lines_is_still_split(bring, file):
@@ -219,6 +241,51 @@ def test_a_message_that_moved_in_its_mbox_is_said_to_have_changed(file):
     again = sources.reread(second.source, "", second.offset, second.length, 1)
 
     assert again.problem.code == "source-changed"
+
+
+def test_looking_for_the_places_takes_little_memory(tmp_path):
+    path = tmp_path / "box"
+    with path.open("wb") as box:
+        for _ in range(40):
+            box.write(mailboxes.mboxo([message(0, b"x" * 70 + b"\n")]) * 2000)
+        box.write(FROM_LINE + message(0, b"From nobody at all\n" * 500_000))
+    tracemalloc.start()
+
+    count = sum(len(chunk.starts) for chunk in sources.plan([path]))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert count == 80_001
+    assert peak < 3_000_000
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        b"From ",
+        b"From \n",
+        b"\nFrom \n",
+        b"\nFrom a@example.org Thu Jan  1 00:00:00 20\nx\n",
+        b"\nFrom " + b"Thu Jan 1 12:12 2015 " * 20 + b"\n",
+        FROM_LINE + b"Content-Length: 400000\n\n\nFrom \n\n",
+        FROM_LINE + b"Content-Length: 52\n\n\nFrom \n\n",
+        FROM_LINE + b"From: x\r\nSubject: y\r\n\r\nbody\r\n",
+        FROM_LINE + b"From: a@example.org\n",
+        b">>>>>>>>From \n",
+        b"\n--b\nContent-Type: message/rfc822\n\n" + FROM_LINE + b"To: a\n",
+        b"Content-Type: multipart/mixed;\n a=b;\n",
+        b" boundary=x;\n",
+    ],
+)
+def test_the_worst_lines_take_no_more_than_their_share_of_time(file, lines):
+    path = file("box", FROM_LINE + b"X-A: b\n" + lines * (2_000_000 // len(lines)))
+
+    start = time.process_time()
+    for chunk in sources.plan([path]):
+        for _ in sources.read(chunk):
+            pass
+
+    assert time.process_time() - start < 4
 
 
 LINES = st.lists(
