@@ -17,7 +17,6 @@ from bounce_inspector.core.problems import Problem
 from bounce_inspector.gui.crash_door import CrashDoor
 from bounce_inspector.gui.data_folder import DataFolder, data_folder
 from bounce_inspector.gui.main_window import MainWindow
-from bounce_inspector.gui.selftest import selftest
 from bounce_inspector.gui.settings import COLOURS, LANGUAGE, WORKERS, Settings
 from bounce_inspector.gui.theme import Scheme, Theme
 from bounce_inspector.gui.translator import LabelTranslator, qt_translator
@@ -74,6 +73,8 @@ def run(arguments: Sequence[str]) -> int:
     app.files_asked.connect(window.opening.open_paths)
     window.show()
     if options.selftest:
+        from bounce_inspector.gui.selftest import selftest
+
         return selftest(app, window)
     window.opening.open_paths([*map(_absolute, options.paths), *app.early_files()])
     code = app.exec()

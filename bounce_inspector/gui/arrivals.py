@@ -2,14 +2,17 @@
 
 import os
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from bounce_inspector.core.ledger import Filter, Ledger
-from bounce_inspector.core.ledger.importing import Progress, opened_folders
 from bounce_inspector.gui.browsing import EVERYTHING, Browsing, Rows
 from bounce_inspector.gui.opening import Opened
 from bounce_inspector.gui.panels import Panels
+
+if TYPE_CHECKING:
+    from bounce_inspector.core.ledger.importing import Progress
 
 REFRESH_S = 0.4  # as often as this, and never more than a sixth of the time
 
@@ -30,13 +33,16 @@ class Arrivals(QObject):
 
     def on_started(self, paths: tuple[str, ...]) -> None:
         """Show that reading begins; of what is opened among other things, show only that."""
+        # Loaded here: the window stands before anything is opened.
+        from bounce_inspector.core.ledger.importing import opened_folders
+
         self._refreshed = 0.0
         self._panels.status.show_progress(0, 0, self.tr("Reading %Ln file(s)", "", len(paths)))
         origins = opened_folders(paths) or paths
         if len(origins) == 1 and self._ledger.message_ids(EVERYTHING, limit=1):
             self._browsing.show_only(Filter(source=origins[0]))
 
-    def on_progress(self, progress: Progress) -> None:
+    def on_progress(self, progress: "Progress") -> None:
         """Show how far it is, and now and then the rows that came."""
         text = self.tr("%Ln message(s) read", "", progress.messages + progress.known)
         self._panels.status.show_progress(progress.bytes_done, progress.bytes_total, text)

@@ -10,8 +10,6 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
 
-from bounce_inspector.gui.dialogs.crash_dialog import crash_report
-
 
 class CrashDoor(QObject):
     """Takes the place of Python's own hooks while it is open."""
@@ -33,6 +31,8 @@ class CrashDoor(QObject):
     ) -> None:
         sys.__excepthook__(kind, fault, trace)
         if not issubclass(kind, KeyboardInterrupt):
+            from bounce_inspector.gui.dialogs.crash_dialog import crash_report
+
             self.came_out.emit(crash_report(kind, fault, trace))
 
     def _thread_hook(self, call: threading.ExceptHookArgs) -> None:

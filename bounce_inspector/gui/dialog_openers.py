@@ -1,4 +1,7 @@
-"""Open the dialogs over the window. None stops the program: what they bring comes by signal."""
+"""Open the dialogs over the window. None stops the program: what they bring comes by signal.
+
+Each is loaded when it is first wanted: the window is there sooner.
+"""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -10,14 +13,11 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from bounce_inspector.core.knowledge_words import Knowledge
 from bounce_inspector.core.ledger import Filter, Ledger
 from bounce_inspector.core.model import Unread
-from bounce_inspector.gui.dialogs.about_dialog import AboutDialog
-from bounce_inspector.gui.dialogs.crash_dialog import CrashDialog
-from bounce_inspector.gui.dialogs.problems_dialog import ProblemsDialog
-from bounce_inspector.gui.dialogs.shortcuts_dialog import ShortcutsDialog
 from bounce_inspector.gui.ledger_thread import LedgerThread
 from bounce_inspector.gui.settings import EXPORT_FOLDER, EXPORT_PRESET, LAST_FOLDER, Settings
 
 if TYPE_CHECKING:
+    from bounce_inspector.gui.dialogs.crash_dialog import CrashDialog
     from bounce_inspector.gui.dialogs.export_request import ExportDone
 
 
@@ -115,12 +115,16 @@ class Dialogs(QObject):
         if self._crash is not None:
             self._crash.add(report)
             return
+        from bounce_inspector.gui.dialogs.crash_dialog import CrashDialog
+
         self._crash = CrashDialog(report, self._window)
         self._crash.destroyed.connect(self._on_crash_closed)
         self._crash.show()
 
     def unread(self, unread: Sequence[Unread]) -> None:
         """Show what could not be read, and why."""
+        from bounce_inspector.gui.dialogs.problems_dialog import ProblemsDialog
+
         ProblemsDialog(unread, self._window).open()
 
     def unread_ever(self) -> None:
@@ -129,10 +133,14 @@ class Dialogs(QObject):
 
     def shortcuts(self, groups: Sequence[tuple[str, Sequence[QAction]]]) -> None:
         """Show what can be done by keyboard."""
+        from bounce_inspector.gui.dialogs.shortcuts_dialog import ShortcutsDialog
+
         ShortcutsDialog(groups, self._window).open()
 
     def about(self) -> None:
         """Show what this program is."""
+        from bounce_inspector.gui.dialogs.about_dialog import AboutDialog
+
         AboutDialog(self._window).open()
 
     def _file_dialog(self, title: str) -> QFileDialog:

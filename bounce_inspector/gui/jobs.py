@@ -5,7 +5,6 @@ A thread would not do: while it works in Python, every repaint has to win the in
 
 import os
 import signal
-import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing import get_context
@@ -16,13 +15,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from bounce_inspector.core.ledger.importing import Progress
 from bounce_inspector.core.problems import Problem
 from bounce_inspector.gui import import_process
 from bounce_inspector.gui.import_process import Crashed, Ended, Order
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
+
+    from bounce_inspector.core.ledger.importing import Progress
 
 TICK_MS = 40
 BUDGET = 0.008  # seconds a tick may take, half a frame
@@ -93,17 +93,16 @@ class ImportJob(QObject):
         """Take what the process has sent; of its progress only the latest counts."""
         latest: Progress | None = None
         for news in self._news():
-            if isinstance(news, Progress):
-                latest = news
-                continue
-            if latest is not None:
-                self.progressed.emit(latest)
-            self._end(news)
-            return
+            if isinstance(news, Ended | Crashed | Problem):
+                if latest is not None:
+                    self.progressed.emit(latest)
+                self._end(news)
+                return
+            latest = news
         if latest is not None and not self._stopping:
             self.progressed.emit(latest)
 
-    def _news(self) -> Iterator[object]:
+    def _news(self) -> "Iterator[Progress | Ended | Crashed | Problem]":
         """Yield what lies in the pipe, for as long as a tick may take."""
         channel, process = self._channel, self._process
         if channel is None or process is None:
@@ -116,7 +115,7 @@ class ImportJob(QObject):
             process.join(1)
             yield _death(process.exitcode)
 
-    def _end(self, news: object) -> None:
+    def _end(self, news: Ended | Crashed | Problem) -> None:
         self._reap()
         if self._stopping:
             self.cancelled.emit()
@@ -150,6 +149,8 @@ class ImportJob(QObject):
         if process is None or process.pid is None or not process.is_alive():
             return
         if sys.platform == "win32":
+            import subprocess
+
             command = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
             subprocess.run(command, check=False, capture_output=True)  # noqa: S603 - our own words
             return

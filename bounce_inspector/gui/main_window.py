@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self._knowledge = knowledge
         self._answered = False
+        self._filled = False
         self._counts: Counts | None = None
         self._empty = not ledger.message_ids(EVERYTHING, limit=1)
         self._closed = False
@@ -180,8 +181,9 @@ class MainWindow(QMainWindow):
         table.show_ids(rows.ids)
         if table.current_id() is None and len(rows.ids):
             table.go_to(rows.ids[0])
-            if not self.panels.search.hasFocus():
-                table.setFocus()
+            if not self._filled:
+                table.setFocus()  # so that the arrows and Space work at once
+                self._filled = True
         self.show_middle()
         self._show_enabled()
 

@@ -6,15 +6,17 @@ Only one job reads at a time; what comes meanwhile waits for its turn.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from bounce_inspector.core import sources
-from bounce_inspector.core.ledger.importing import Progress
 from bounce_inspector.core.problems import Problem
 from bounce_inspector.gui import received
 from bounce_inspector.gui.drops import Dropped
 from bounce_inspector.gui.jobs import ImportJob, order_for
+
+if TYPE_CHECKING:
+    from bounce_inspector.core.ledger.importing import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Opened:
     """What was opened, and how reading it ended."""
 
     paths: tuple[str, ...]
-    progress: Progress
+    progress: "Progress"
 
 
 class Opening(QObject):
@@ -78,7 +80,9 @@ class Opening(QObject):
 
     def open_text(self, text: str) -> None:
         """Read a text that is a whole message; hand any other over to be explained."""
-        raw = sources.from_text(text)
+        from bounce_inspector.core.sources import from_text
+
+        raw = from_text(text)
         if raw is None:
             self.text_brought.emit(text)
             return
@@ -114,10 +118,10 @@ class Opening(QObject):
         self.started.emit(paths)
         job.start()
 
-    def _on_progress(self, progress: Progress) -> None:
+    def _on_progress(self, progress: "Progress") -> None:
         self.progressed.emit(progress)
 
-    def _on_finished(self, progress: Progress) -> None:
+    def _on_finished(self, progress: "Progress") -> None:
         opened = Opened(self._paths, progress)
         self._end()
         self.finished.emit(opened)

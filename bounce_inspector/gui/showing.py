@@ -5,17 +5,18 @@ gone or changed is said so, and the findings stay.
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from bounce_inspector.core.details import Details, examine
 from bounce_inspector.core.ledger import Ledger, Occurrence, Place, View
 from bounce_inspector.core.ledger.identity import identity
 from bounce_inspector.core.model import Evidence, Inspection, RawMessage, Unread
-from bounce_inspector.core.pipeline import inspect
 from bounce_inspector.core.problems import Problem
-from bounce_inspector.core.sources import reread
 from bounce_inspector.gui.background import Background
+
+if TYPE_CHECKING:
+    from bounce_inspector.core.details import Details
 
 PAUSE_MS = 70  # of holding an arrow key down, before the mail is read
 MOST = 100  # findings of one address that are shown
@@ -27,7 +28,7 @@ class Opened:
 
     raw: RawMessage
     inspection: Inspection
-    details: Details
+    details: "Details"
     evidence: Evidence | None
 
 
@@ -127,6 +128,11 @@ class Showing(QObject):
 
 def _opened(place: Place, evidence: Evidence | None) -> Opened | Problem:
     """Read a message again, and make sure that it is the one that was meant."""
+    # Loaded here: the window stands before anybody wants to look into a message.
+    from bounce_inspector.core.details import examine
+    from bounce_inspector.core.pipeline import inspect
+    from bounce_inspector.core.sources import reread
+
     raw = reread(place.source, place.entry, place.offset, place.length, place.index)
     if isinstance(raw, Unread):
         return raw.problem

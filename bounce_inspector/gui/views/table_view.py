@@ -123,7 +123,7 @@ class TableView(QTableView):
             if select
             else QItemSelectionModel.SelectionFlag.NoUpdate
         )
-        index = self._model.index(place, self._model.column_number("verdict"))
+        index = self._model.index(place, 0)
         self.selectionModel().setCurrentIndex(index, flags)
         self.scrollTo(index)
         return True
