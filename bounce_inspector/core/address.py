@@ -95,5 +95,11 @@ def domain_of(address: str) -> str:
 
 
 def key(address: str) -> str:
-    """Return the form under which two spellings of an address count as one."""
-    return address.casefold()
+    """Return the form under which two spellings of an address count as one: case, IDNA."""
+    if address.isascii():
+        return address.lower()
+    local, at, domain = address.casefold().rpartition("@")
+    try:
+        return f"{local}{at}{domain.encode('idna').decode('ascii')}"
+    except UnicodeError:
+        return f"{local}{at}{domain}"

@@ -80,6 +80,7 @@ def failure_from(block: Block, text: str, part: int) -> Failure:
     ruled = _RULE.search(words)
     if ruled and words[: ruled.start()].strip():
         words = words[: ruled.start()]
+    words = words.rstrip(" \t\n<([{")
     facts = read_facts(words)
     return Failure(
         recipient=block.address,
@@ -89,5 +90,5 @@ def failure_from(block: Block, text: str, part: int) -> Failure:
         diagnostic=fold(words),
         remote_host=facts.remote_host,
         remote_ip=facts.remote_ip,
-        span=Evidence(part, block.body, block.body + len(words.rstrip())),
+        span=Evidence(part, block.body, block.body + len(words)),
     )

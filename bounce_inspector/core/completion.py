@@ -9,7 +9,8 @@ from bounce_inspector.core.dialects import dialogue, general, sendmail, texts
 from bounce_inspector.core.message import Message
 from bounce_inspector.core.model import Action, Failure
 from bounce_inspector.core.report import Report
-from bounce_inspector.core.smtp import find_stage
+from bounce_inspector.core.smtp import find_stage, read_facts
+from bounce_inspector.core.verp import unsigned, wrapped_recipient
 
 MAX_CONTEXT = 4_000
 _NEAR = 600
@@ -18,6 +19,7 @@ _ALIAS = re.compile(
     r"|ultimately generated|forwarded|redirected) from:?[\s]*<?([^\s<>()]{1,250})>?\)",
     re.I,
 )
+_IN_REPLY = re.compile(r"\(in\s+reply\s+to[^()]{1,60}\)")
 _FOR = re.compile(r"\bfor\s+<?([^\s<>;]{1,200}@[^\s<>;]{1,250}?)>?(?:;|\s|$)")
 
 
@@ -27,7 +29,7 @@ def complete(report: Report, message: Message) -> Report:
     if not failures:
         failures = _by_elimination(message)
     failures = [_named(failure, message, alone=len(failures) == 1) for failure in failures]
-    failures = [failure for failure in failures if failure.recipient]
+    failures = [_unsigned(failure) for failure in failures if failure.recipient]
     aliases = _aliases(message)
     failures = [_with_alias(failure, aliases) for failure in failures]
     if len(failures) == 1:
@@ -42,18 +44,40 @@ def complete(report: Report, message: Message) -> Report:
 
 def _by_elimination(message: Message) -> list[Failure]:
     """Return the recipient that a report without one must be about: the one that there is."""
-    context = fold(message.words[:MAX_CONTEXT])
-    named = general.failed_recipients(message)
+    named = general.failed_recipients(message) or _verp(message)
     if named:
-        return [Failure(recipient=address, diagnostic=context) for address in named]
+        return [_said_in(message, address, certain=True) for address in named]
     subject = general.subject_recipient(message)
     wanted = general.original_recipients(message)
     if subject and (not wanted or key(subject) in wanted):
-        return [Failure(recipient=subject, diagnostic=context, certain=False)]
+        return [_said_in(message, subject, certain=False)]
     if len(wanted) == 1:
-        address = next(iter(wanted.values()))
-        return [Failure(recipient=address, diagnostic=context, certain=False)]
+        return [_said_in(message, next(iter(wanted.values())), certain=False)]
     return []
+
+
+def _said_in(message: Message, address: str, *, certain: bool) -> Failure:
+    """Return a failure of this address for which the whole text is the diagnostic."""
+    words = message.words[:MAX_CONTEXT]
+    facts = read_facts(words)
+    return Failure(
+        recipient=address,
+        status=facts.status,
+        reply=facts.reply,
+        stage=facts.stage,
+        diagnostic=fold(words),
+        remote_host=facts.remote_host,
+        remote_ip=facts.remote_ip,
+        certain=certain,
+    )
+
+
+def _verp(message: Message) -> list[str]:
+    """Return the one recipient that the envelope address of the report wraps."""
+    fields = ("to", "delivered-to", "x-original-to", "envelope-to")
+    values = [value for name in fields for value in message.headers.all(name)]
+    found = (wrapped_recipient(each.address) for value in values for each in find_all(value))
+    return list({key(address): address for address in found if address}.values())[:1]
 
 
 def _named(failure: Failure, message: Message, *, alone: bool) -> Failure:
@@ -72,6 +96,13 @@ def _named(failure: Failure, message: Message, *, alone: bool) -> Failure:
     if alone and candidates:
         return replace(failure, recipient=candidates[0], certain=False)
     return failure
+
+
+def _unsigned(failure: Failure) -> Failure:
+    plain = unsigned(failure.recipient)
+    if plain == failure.recipient:
+        return failure
+    return replace(failure, recipient=plain, final_recipient=failure.recipient)
 
 
 def _aliases(message: Message) -> dict[str, str]:
@@ -166,8 +197,8 @@ def _with_stage(failure: Failure, words: str) -> Failure:
     if failure.stage is not None or not failure.reply:
         return failure
     place = words.find(failure.final_recipient or failure.recipient)
-    told = words.find("in reply to", place, place + _NEAR) if place >= 0 else -1
-    return failure if told < 0 else replace(failure, stage=find_stage(words[told : told + 60]))
+    told = _IN_REPLY.search(words, place, place + _NEAR) if place >= 0 else None
+    return replace(failure, stage=find_stage(told[0])) if told else failure
 
 
 def _is_general(status: str | None) -> bool:

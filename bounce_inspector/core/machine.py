@@ -40,7 +40,7 @@ def machine_score(message: Message, voice: Voice) -> int:
     automatic = (headers.get("auto-submitted") or "no").lower()
     if not automatic.startswith("no"):
         score += 1
-    if "x-failed-recipients" in headers:
+    if "x-failed-recipients" in headers or "x-ms-exchange-message-is-ndr" in headers:
         score += 3
     if says(voice.bounce_subjects, fold(message.subject)):
         score += 1

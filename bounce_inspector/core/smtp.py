@@ -80,12 +80,12 @@ _HOSTS = (
         rf"(?i)\b(?:by|from|to|connect to|mailer|mx|remote mta|serveur"
         rf"|mta)[:\s]+({_NAME})\.?\s?[\[(:]+({_IP})[\])]?"
     ),
-    re.compile(rf"(?im)^\s*<?({_NAME})\.?>?\s+\[({_IP})\]"),
+    re.compile(rf"(?im)^[ \t]*+<?({_NAME})\.?>?\s+\[({_IP})\]"),
     re.compile(
-        rf"(?im)^\s*({_NAME})\.?\s+(?:rejected your message|gave this error"
+        rf"(?im)^[ \t]*+({_NAME})\.?\s+(?:rejected your message|gave this error"
         rf"|(?:r)?emote server returned)"
     ),
-    re.compile(rf"(?im)^\s*({_NAME})\s+#?(?:#|<)[^\n]{{0,6}}[245]\d\d"),
+    re.compile(rf"(?im)^[ \t]*+({_NAME})\s+#?(?:#|<)[^\n]{{0,6}}[245]\d\d"),
     re.compile(rf"(?i)connected to\s+({_NAME}|)\.?\s?\[?({_IP})\]?"),
 )
 _LONE_IP = re.compile(

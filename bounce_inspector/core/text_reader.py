@@ -92,7 +92,10 @@ def by_sentence(passage: Passage, sentences: list[tuple[int, int]]) -> list[Fail
 
 
 def _failures(blocks: list[Block], passage: Passage) -> list[Failure]:
-    context = fold(passage.words[:MAX_CONTEXT])
+    # What is said of one of several recipients says nothing of the others.
+    several = len({key(block.address) for block in blocks}) > 1
+    shared = min(block.body for block in blocks) if several else passage.stop
+    context = fold(passage.text[: min(shared, passage.stop, MAX_CONTEXT)])
     failures: dict[str, Failure] = {}
     for block in blocks:
         failure = replace(failure_from(block, passage.text, passage.part), context=context)

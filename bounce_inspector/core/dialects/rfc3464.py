@@ -69,9 +69,12 @@ def read(message: Message) -> Report | None:
 
 def _failure(group: Fields, about: Fields, passage: Passage) -> Failure | None:
     original = _address(group.get("original-recipient"))
-    final = _address(group.get("final-recipient")) or _address(group.get("x-actual-recipient"))
-    final_word = final or _word(group.get("final-recipient"))
-    recipient = original or final
+    final = _address(group.get("final-recipient"))
+    actual = _address(group.get("x-actual-recipient"))
+    if original and final and key(_from_xtext(original)) == key(final):
+        original = final
+    recipient = original or final or actual
+    final_word = actual or final or _word(group.get("final-recipient"))
     if recipient is None and not final_word:
         return None
     status = find_status(group.get("status"))
@@ -110,9 +113,14 @@ def _address(value: str) -> str | None:
     content = _TYPED.sub("", value, count=1)
     if value.lower().startswith(("utf-8", "utf8")):
         content = _UNITEXT.sub(lambda found: chr(min(int(found[1], 16), 0x10FFFF)), content)
-    if "+" in content and value.lower().startswith("rfc822") and "+40" in content:
-        content = _XTEXT.sub(lambda found: chr(int(found[1], 16)), content)
+    if "+40" in content:
+        content = _from_xtext(content)
     return clean(content)
+
+
+def _from_xtext(value: str) -> str:
+    """Return the value with the hexadecimal signs of RFC 3461 section 4 decoded."""
+    return _XTEXT.sub(lambda found: chr(int(found[1], 16)), value)
 
 
 def _word(value: str) -> str:

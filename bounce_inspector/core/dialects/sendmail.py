@@ -22,10 +22,9 @@ from bounce_inspector.core.address_blocks import (
     failure_from,
     fold,
     read_blocks,
-    with_ends,
 )
 from bounce_inspector.core.message import Message, Passage
-from bounce_inspector.core.model import Evidence, Failure, Kind
+from bounce_inspector.core.model import Action, Evidence, Failure, Kind
 from bounce_inspector.core.report import Report
 from bounce_inspector.core.smtp import read_facts
 
@@ -38,6 +37,7 @@ _TRANSCRIPT = re.compile(r"^[ \t>*]*-{2,}[ \t]*transcript of session follows", r
 _NEXT = re.compile(r"^[ \t>*]*-{3,}[ \t]*[A-Za-z]", re.M)
 _REASON = re.compile(r"\(reason:\s*((?:[^()]|\([^()]*\))*)\)?", re.I)
 _EXPANDED = re.compile(r"\((?:expanded|generated) from:?\s*([^()]*)\)", re.I)
+_TALKING = re.compile(r"(?i)(?:\.\.\. )?while talking to ")
 _SAID = re.compile(r"^(?:<<<|[45]\d\d[ -])[^\n]*", re.M)
 _OLD_LINE = re.compile(
     r"^(?:[45]\d\d[ -](?:[45]\.\d+\.\d+ )?)?<?([^\s<>]{1,200}@[^\s<>]{1,250}?)>?\.\.\. [^\n]+", re.M
@@ -53,14 +53,26 @@ def read(message: Message) -> Report | None:
             continue
         failures = _under_headings(passage, headings, transcript)
         if not failures and transcript:
-            failures = _from_transcript(passage, transcript.end())
+            failures = _from_transcript(passage, transcript)
         if failures or headings:
-            return Report(NAME, tuple(failures), _kind(headings, passage))
+            kind = _kind(headings, passage)
+            if kind is Kind.DELIVERY:
+                failures = [replace(each, action=_success(each.diagnostic)) for each in failures]
+            return Report(NAME, tuple(failures), kind)
     return None
+
+
+def _success(words: str) -> Action:
+    low = words.lower()
+    if "relayed" in low:
+        return Action.RELAYED
+    return Action.EXPANDED if "expanded" in low else Action.DELIVERED
 
 
 def _kind(headings: list[re.Match[str]], passage: Passage) -> Kind | None:
     titles = " ".join(heading[1].lower() for heading in headings)
+    if "successful" in titles and "error" not in titles:
+        return Kind.DELIVERY
     if "transient" in titles and "permanent" not in titles:
         final = re.search(r"could not be delivered for|will be deleted from queue", passage.words)
         return None if final else Kind.DELAY
@@ -76,10 +88,19 @@ def _under_headings(
         after = _NEXT.search(passage.text, heading.end(), passage.stop)
         stop = after.start() if after else passage.stop
         blocks = read_blocks(passage.text, heading.end(), stop)
+        if not blocks:
+            blocks = _programs(passage.text, heading.end(), stop)
         for block in blocks:
             failure = _with_transcript(block, passage, transcript, logs, alone=len(blocks) == 1)
             failures.setdefault(key(failure.recipient), failure)
     return list(failures.values())
+
+
+def _programs(text: str, start: int, stop: int) -> list[Block]:
+    """Return the block of a program behind an alias: the alias is what was written to."""
+    expanded = _EXPANDED.search(text, start, stop)
+    alias = find_first(text, expanded.start(), expanded.end()) if expanded else None
+    return [Block(alias.address, start, start, stop)] if alias else []
 
 
 def _with_transcript(
@@ -129,7 +150,7 @@ def _by_recipient(log: str) -> dict[str, str]:
     talking = ""
     current = ""
     for line in log.split("\n"):
-        if line.startswith("... while talking"):
+        if _TALKING.match(line):
             talking, current = line, ""
             continue
         named = {key(found.address) for found in find_all(line)}
@@ -145,14 +166,15 @@ def _answers(log: str) -> str:
     return " ".join(said) if said else log
 
 
-def _from_transcript(passage: Passage, start: int) -> list[Failure]:
-    heads = []
-    for line in _OLD_LINE.finditer(passage.text, start, passage.stop):
+def _from_transcript(passage: Passage, transcript: re.Match[str]) -> list[Failure]:
+    blocks: dict[str, Block] = {}
+    for line in _OLD_LINE.finditer(passage.text, transcript.end(), passage.stop):
         found = find_first(passage.text, line.start(), line.end())
         if found:
-            heads.append((found, line.start()))
-    blocks = with_ends(passage.text, heads, passage.stop)
-    failures: dict[str, Failure] = {}
-    for block in blocks:
-        failures.setdefault(key(block.address), failure_from(block, passage.text, passage.part))
-    return list(failures.values())
+            block = Block(found.address, found.start, line.start(), line.end())
+            blocks.setdefault(key(found.address), block)
+    logs = _by_recipient(passage.text[transcript.end() : passage.stop])
+    return [
+        _with_transcript(block, passage, transcript, logs, alone=len(blocks) == 1)
+        for block in blocks.values()
+    ]
