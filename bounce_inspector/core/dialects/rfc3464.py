@@ -71,8 +71,8 @@ def _failure(group: Fields, about: Fields, passage: Passage) -> Failure | None:
     original = _address(group.get("original-recipient"))
     final = _address(group.get("final-recipient"))
     actual = _address(group.get("x-actual-recipient"))
-    if original and final and key(_from_xtext(original)) == key(final):
-        original = final
+    if original and final and key(decoded := _from_xtext(original)) == key(final):
+        original = decoded
     recipient = original or final or actual
     final_word = actual or final or _word(group.get("final-recipient"))
     if recipient is None and not final_word:
