@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from bounce_inspector.core.ledger import Ledger, Occurrence, Place, View
+from bounce_inspector.core.ledger import AddressRow, Ledger, MessageRow, Occurrence, Place, View
 from bounce_inspector.core.ledger.identity import identity
 from bounce_inspector.core.model import Evidence, Inspection, RawMessage, Unread
 from bounce_inspector.core.problems import Problem
@@ -40,7 +40,16 @@ class Findings:
     row_id: int
     name: str
     occurrences: tuple[Occurrence, ...]
-    row: object
+    row: AddressRow | MessageRow | None
+
+    @property
+    def first(self) -> int:
+        """The number of the newest report that says what the verdict rests on."""
+        if isinstance(self.row, AddressRow):
+            for number, occurrence in enumerate(self.occurrences):
+                if occurrence.finding.verdict.category is self.row.category:
+                    return number
+        return 0
 
 
 class Showing(QObject):
@@ -76,9 +85,9 @@ class Showing(QObject):
         findings = self._findings(view, row_id)
         self.found.emit(findings)
         if findings.occurrences:
-            self.show_message_of(findings.occurrences[0])
-        elif view is View.MESSAGES:
-            self._show_place(getattr(findings.row, "place", None), None)
+            self.show_message_of(findings.occurrences[findings.first])
+        elif isinstance(findings.row, MessageRow):
+            self._show_place(findings.row.place, None)
 
     def show_message_of(self, occurrence: Occurrence) -> None:
         """Show the message that an occurrence came from."""

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QLabel
 
 from bounce_inspector.core.ledger import Decision, Filter, Ledger
-from bounce_inspector.gui.application import Application
+from bounce_inspector.gui.application import Application, _window
 from bounce_inspector.gui.crash_door import CrashDoor
 from bounce_inspector.gui.data_folder import VARIABLE, data_folder
 
@@ -201,3 +201,16 @@ def _report():
     from tests.gui.invented import report
 
     return report(50, "zoe@example.org")
+
+
+def test_a_damaged_ledger_does_not_keep_the_window_shut(qtbot, folder, settings):
+    folder.ledger.write_bytes(b"no ledger at all, but long enough to be taken for a file" * 40)
+
+    window = _window(folder, settings)
+    qtbot.addWidget(window)
+    window.show()
+
+    assert "no ledger or is damaged" in window.panels.reporter.text()
+    assert window.folder.path != folder.path
+    assert folder.ledger.read_bytes().startswith(b"no ledger at all")
+    window.close()

@@ -5,6 +5,7 @@ from bounce_inspector.core.ledger import Bucket, View
 from bounce_inspector.gui.settings import ADDRESS_SORT, TABLE_VIEW
 from bounce_inspector.gui.views.bar_chart import BarChart
 from tests.gui.driving import settled
+from tests.gui.invented import DEAD, OURS, bounce, fill
 
 
 def test_an_empty_window_shows_where_to_drop(make_window, folder):
@@ -164,3 +165,16 @@ def test_no_two_actions_share_a_key(window):
     keys = [window.actions_[name].shortcut().toString() for name in COMMANDS]
 
     assert len([key for key in keys if key]) == len({key for key in keys if key})
+
+
+def test_the_report_that_decided_is_explained_first(qtbot, make_window, folder):
+    dead, later = bounce(1, "ada@example.org", DEAD), bounce(2, "ada@example.org", OURS)
+    fill(folder.ledger, [dead, later]).close()
+
+    window = make_window(folder)
+    with qtbot.waitSignal(window.showing.found) as found:
+        window.showing.refresh()
+
+    findings = found.args[0]
+    assert findings.occurrences[0].finding == later.findings[0]
+    assert findings.occurrences[findings.first].finding == dead.findings[0]

@@ -42,7 +42,9 @@ class DetailPanel(QTabWidget):
             self._why.show_message(findings.row, findings.occurrences, knowledge)
         else:
             row = findings.row if isinstance(findings.row, AddressRow) else None
-            self._why.show_occurrences(findings.name, findings.occurrences, knowledge, row=row)
+            self._why.show_occurrences(
+                findings.name, findings.occurrences, knowledge, row=row, first=findings.first
+            )
 
     def show_opened(self, opened: Opened) -> None:
         """Show the message itself."""

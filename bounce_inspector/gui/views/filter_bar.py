@@ -34,6 +34,7 @@ class FilterBar(QWidget):
         self._row.addWidget(self._selected)
         self._row.addStretch()
         self._chips: list[QToolButton] = []
+        self.setMinimumHeight(spacing(self.font(), 2.6))  # the same with and without a chip
 
     def show_filter(self, conditions: Filter, view: View, shown: int, total: int | None) -> None:
         """Show the conditions and how many rows they leave; `total` None where it is not known."""

@@ -50,14 +50,15 @@ class OccurrenceChooser(QWidget):
         return self._list.currentIndex()
 
     def show_occurrences(
-        self, occurrences: Sequence[Occurrence], *, by_recipient: bool = False
+        self, occurrences: Sequence[Occurrence], *, by_recipient: bool = False, chosen: int = 0
     ) -> None:
-        """List reports, the first one chosen, by date or by recipient. Nothing is emitted."""
+        """List reports, one of them chosen, by date or by recipient. Nothing is emitted."""
         blocker = QSignalBlocker(self._list)
         self._list.clear()
         self._list.addItems(
             [self._line(one, by_recipient=by_recipient) for one in occurrences[:MOST]]
         )
+        self._list.setCurrentIndex(min(chosen, self._list.count() - 1))
         blocker.unblock()
         self.setVisible(len(occurrences) > 1)
         self._update()

@@ -72,9 +72,11 @@ class WhyHeader(QWidget):
         self._mark.setVisible(decision is not Decision.REMOVE)
         self._keep.setVisible(decision is not Decision.KEEP)
 
-    def show_occurrences(self, occurrences: Sequence[Occurrence], *, by_recipient: bool) -> None:
+    def show_occurrences(
+        self, occurrences: Sequence[Occurrence], *, by_recipient: bool, chosen: int = 0
+    ) -> None:
         """List the reports to choose from, named by recipient or by date."""
-        self._chooser.show_occurrences(occurrences, by_recipient=by_recipient)
+        self._chooser.show_occurrences(occurrences, by_recipient=by_recipient, chosen=chosen)
 
     def show_explanation(self, explanation: Explanation, knowledge: Knowledge) -> None:
         """Take what there is to copy."""

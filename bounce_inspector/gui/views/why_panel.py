@@ -59,14 +59,18 @@ class WhyPanel(QWidget):
         knowledge: Knowledge,
         *,
         row: AddressRow | None = None,
+        first: int = 0,
     ) -> None:
-        """Show what was reported about an address, the newest first. `row` is its verdict."""
+        """Show what was reported about an address, the newest first. `row` is its verdict.
+
+        `first` is the number of the report to begin with: the one that decided.
+        """
         if not occurrences:
             self.clear()
             return
         bucket = row.bucket if row else _bucket(occurrences[0])
         self._header.show_subject(address, bucket, row)
-        self._take(occurrences, knowledge, by_recipient=False)
+        self._take(occurrences, knowledge, by_recipient=False, first=first)
 
     def show_message(
         self, row: MessageRow, occurrences: Sequence[Occurrence], knowledge: Knowledge
@@ -95,7 +99,12 @@ class WhyPanel(QWidget):
         super().changeEvent(event)
 
     def _take(
-        self, occurrences: Sequence[Occurrence], knowledge: Knowledge, *, by_recipient: bool
+        self,
+        occurrences: Sequence[Occurrence],
+        knowledge: Knowledge,
+        *,
+        by_recipient: bool,
+        first: int = 0,
     ) -> None:
         """Show occurrences; those shown already stay as they are, the chosen one and the scroll."""
         known = tuple(occurrences)
@@ -106,10 +115,10 @@ class WhyPanel(QWidget):
         ):
             return
         self._occurrences, self._knowledge = known, knowledge
-        self._header.show_occurrences(known, by_recipient=by_recipient)
+        self._header.show_occurrences(known, by_recipient=by_recipient, chosen=first)
         self._stack.setCurrentIndex(1)
         if known:
-            self._explain(0)
+            self._explain(first)
 
     def _choose(self, at: int) -> None:
         if 0 <= at < len(self._occurrences):
