@@ -4,6 +4,7 @@ import re
 
 LOOK = 1024
 """Bytes from the ``From `` on within which everything that decides stands."""
+_LONGEST_LINE = 600
 
 _DAY = rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
 _MONTH = rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
@@ -16,14 +17,13 @@ _STRICT = re.compile(
     rb"From (?P<sender>[^\r\n]{0,320}?)[ \t]*"
     + _DAY + rb",?[ \t]+(?:" + _MONTH + rb"[ \t]+\d{1,2}|\d{1,2}[ \t]+" + _MONTH + rb")"
     rb"(?:[ \t]+" + _CLOCK + _ZONE + rb"[ \t]+\d{2,4}|[ \t]+\d{4}[ \t]+" + _CLOCK + rb")"
-    rb"[^\r\n]{0,120}" + _LINE_END
 )  # fmt: skip
 _DATED = re.compile(
     rb"From (?P<sender>[^\r\n]{0,320}?)[ \t]*(?:\b(?:19|20)\d\d\b[^\r\n]{0,40}?\b\d{1,2}:\d\d"
-    rb"|\b\d{1,2}:\d\d[^\r\n]{0,40}?\b(?:19|20)\d\d\b)[^\r\n]{0,120}" + _LINE_END
+    rb"|\b\d{1,2}:\d\d[^\r\n]{0,40}?\b(?:19|20)\d\d\b)"
 )
-_BARE = re.compile(rb"From (?P<sender>-?|[^\s@]{1,128}@[^\s@]{1,254})[ \t]*" + _LINE_END)
-_HEADER = re.compile(rb"(?:>From [^\r\n]{0,400}" + _LINE_END + rb")?[!-9;-~]{1,76}[ \t]*:")
+_BARE = re.compile(rb"From (?P<sender>-?|[^\s@]{1,128}@[^\s@]{1,254})[ \t]*[\r\n]")
+_HEADER = re.compile(rb"(?:>From [^\r\n]{0,300}" + _LINE_END + rb")?[!-9;-~]{1,76}[ \t]*:")
 _MAIL_HEADER = re.compile(
     rb"(?i)(?:X-[!-9;-~]{1,70}|Received|Return-Path|Delivered-To|From|To|Cc|Subject|Date|Sender"
     rb"|Reply-To|Message-ID|MIME-Version|Content-[A-Za-z-]{1,40}|Status|DKIM-Signature"
@@ -44,8 +44,7 @@ def starts_mailbox(head: bytes) -> bool:
     head = head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     if _STRICT.match(head) or _DATED.match(head):
         return True
-    line = _BARE.match(head)
-    return line is not None and bool(_HEADER.match(head, line.end()))
+    return bool(_BARE.match(head) and _HEADER.match(head, line_end(head, 0)))
 
 
 def separates(data: bytes | bytearray, at: int) -> bool:
@@ -55,16 +54,18 @@ def separates(data: bytes | bytearray, at: int) -> bool:
     before or a header after it, a tolerant one both.
     """
     blank = _blank_before(data, at)
-    if line := _STRICT.match(data, at):
-        likely: bool | re.Match[bytes] | None = blank > 0 or _HEADER.match(data, line.end())
+    after = line_end(data, at)
+    if after - at > _LONGEST_LINE:
+        return False
+    if _STRICT.match(data, at, after):
+        likely = blank > 0 or bool(_HEADER.match(data, after))
     elif not blank:
         return False
-    elif line := _DATED.match(data, at):
-        likely = _HEADER.match(data, line.end())
+    elif _DATED.match(data, at, after):
+        likely = bool(_HEADER.match(data, after))
     else:
-        line = _BARE.match(data, at)
-        likely = line and _MAIL_HEADER.match(data, line.end())
-    return bool(likely) and not (blank and _is_attached(data, at - blank))
+        likely = bool(_BARE.match(data, at, after) and _MAIL_HEADER.match(data, after))
+    return likely and not (blank and _is_attached(data, at - blank))
 
 
 def line_end(data: bytes | bytearray, at: int) -> int:
