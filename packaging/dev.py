@@ -81,7 +81,11 @@ def run_window(options: argparse.Namespace, _rest: list[str]) -> int:
         report = [project.program("bounce-inspector-cli"), "inspect", "--format", "text"]
         return call([*report, *paths])
     system_libraries.ensure(window=True)
-    return call([str(project.python), "-m", "bounce_inspector", *paths])
+    window = [str(project.python), "-m", "bounce_inspector"]
+    if not options.paths:
+        say("Opening the samples; they are kept apart from mail of your own.")
+        window += ["--data", str(project.folder / "samples-data")]
+    return call([*window, *paths])
 
 
 def run_tests(options: argparse.Namespace, rest: list[str]) -> int:

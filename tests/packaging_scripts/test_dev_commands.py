@@ -97,6 +97,21 @@ def test_without_a_display_run_says_so_and_prints_the_report_on_the_samples(monk
     assert calls[0][1:] == ["inspect", "--format", "text", str(dev.SAMPLES)]
 
 
+def test_samples_do_not_get_among_a_persons_own_mail(monkeypatch):
+    calls = []
+    monkeypatch.setattr(environment, "prepare", lambda: environment.Environment(Path("venv")))
+    monkeypatch.setattr(dev.system_libraries, "has_display", lambda *_: True)
+    monkeypatch.setattr(dev.system_libraries, "ensure", lambda **_: None)
+    monkeypatch.setattr(dev, "call", lambda command: calls.append(command[1:]) or 0)
+
+    dev.main(["run"])
+    dev.main(["run", "own.mbox"])
+
+    apart = ["--data", str(Path("venv", "samples-data"))]
+    assert calls[0] == ["-m", "bounce_inspector", *apart, str(dev.SAMPLES)]
+    assert calls[1] == ["-m", "bounce_inspector", str(Path("own.mbox").absolute())]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent to process groups there")
 def test_ctrl_c_ends_a_command_without_a_traceback(tmp_path):
     code = (
