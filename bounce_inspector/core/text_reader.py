@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from bounce_inspector.core.address import Found, find_all, find_first, key
+from bounce_inspector.core.address import Found, find_first, key
 from bounce_inspector.core.address_blocks import Block, failure_from, fold, read_blocks, with_ends
 from bounce_inspector.core.message import Passage
 from bounce_inspector.core.model import Failure
@@ -81,14 +81,9 @@ def by_wording(
     return _failures(with_ends(passage.text, heads, stop), passage)
 
 
-def by_sentence(passage: Passage, sentences: list[tuple[int, int]]) -> list[Failure]:
-    """Return the failures whose address stands within one of the stretches of text."""
-    heads = [
-        (found, begin)
-        for begin, end in sentences
-        for found in find_all(passage.text, begin, min(end, passage.stop))
-    ]
-    return _failures(with_ends(passage.text, heads, passage.stop), passage)
+def by_sentence(passage: Passage, sentences: list[tuple[Found, int]]) -> list[Failure]:
+    """Return the failures that sentences name: the address, and where its sentence begins."""
+    return _failures(with_ends(passage.text, sentences, passage.stop), passage)
 
 
 def _failures(blocks: list[Block], passage: Passage) -> list[Failure]:

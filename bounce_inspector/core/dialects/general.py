@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
-from bounce_inspector.core.address import find_all, find_first, key
+from bounce_inspector.core.address import Found, find_all, find_first, key
 from bounce_inspector.core.folding import fold
 from bounce_inspector.core.machine import MACHINE, machine_score
 from bounce_inspector.core.message import Message, Passage
@@ -54,23 +54,29 @@ def _is_bait(message: Message) -> bool:
 def _first_way(passage: Passage, message: Message) -> list[Failure]:
     strong, weak = _labels()
     places = Places(passage.text)
-    ways: tuple[Callable[[], list[Failure]], ...] = (
+    in_place: tuple[Callable[[], list[Failure]], ...] = (
         lambda: by_labels(passage, strong, places, 0, passage.stop),
         lambda: _failing(by_lines(passage, 0, passage.stop), passage),
+    )
+    in_words: tuple[Callable[[], list[Failure]], ...] = (
         lambda: by_sentence(passage, _sentences(passage)),
         lambda: by_labels(passage, weak, places, 0, passage.stop),
     )
-    for way in ways:
-        failures = plausible(way(), message)
+    for way in in_place:
+        failures = _others(way(), message)
+        if failures:
+            return failures
+    for way in in_words:
+        failures = _known(_others(way(), message), message)
         if failures:
             return failures
     return []
 
 
-def plausible(failures: list[Failure], message: Message) -> list[Failure]:
+def _others(failures: list[Failure], message: Message) -> list[Failure]:
     """Return the failures without the addresses of who got and who wrote the report.
 
-    Where the returned original names its recipients, and one of them is here, the others go.
+    One that the returned message was sent to stays: people write to themselves.
     """
     own = {
         key(found.address)
@@ -78,12 +84,21 @@ def plausible(failures: list[Failure], message: Message) -> list[Failure]:
         for value in message.headers.all(name)
         for found in find_all(value)
     }
-    others = [failure for failure in failures if key(failure.recipient) not in own]
     wanted = original_recipients(message)
-    known = [failure for failure in others or failures if key(failure.recipient) in wanted]
-    if known:
-        return known
-    return others
+    named = {key(failure.recipient) for failure in failures}
+    if named <= own:
+        return [failure for failure in failures if key(failure.recipient) in wanted]
+    return [failure for failure in failures if key(failure.recipient) not in own]
+
+
+def _known(failures: list[Failure], message: Message) -> list[Failure]:
+    """Return those that the returned message was sent to, where there are any.
+
+    A sentence may name whom to ask for help as well.
+    """
+    wanted = original_recipients(message)
+    known = [failure for failure in failures if key(failure.recipient) in wanted]
+    return known or failures
 
 
 def original_recipients(message: Message) -> dict[str, str]:
@@ -112,10 +127,10 @@ def _fails_near(failure: Failure, passage: Passage) -> bool:
     return says(load_voice().failure, fold(around))
 
 
-def _sentences(passage: Passage) -> list[tuple[int, int]]:
-    """Return the stretches around addresses that speak of failing."""
+def _sentences(passage: Passage) -> list[tuple[Found, int]]:
+    """Return the addresses in sentences that speak of failing, and where those begin."""
     voice = load_voice()
-    found: list[tuple[int, int]] = []
+    found: list[tuple[Found, int]] = []
     for number, address in enumerate(find_all(passage.text, 0, passage.stop)):
         if number >= _MAX_ADDRESSES:
             break
@@ -123,8 +138,12 @@ def _sentences(passage: Passage) -> list[tuple[int, int]]:
         begin = begin if begin > 1 else 0
         end = min(passage.stop, address.end + _AFTER)
         if says(voice.failure, fold(passage.text[begin:end])) or _code_near(passage, begin, end):
-            found.append((address.start, address.end))
+            found.append((address, _sentence_start(passage.text, begin, address.start)))
     return found
+
+
+def _sentence_start(text: str, begin: int, end: int) -> int:
+    return max(begin, text.rfind(". ", begin, end) + 2, text.rfind("\n\n", begin, end) + 2)
 
 
 def _code_near(passage: Passage, begin: int, end: int) -> bool:
