@@ -6,6 +6,7 @@ from itertools import chain
 
 from bounce_inspector.core.ledger.addresses import Addresses
 from bounce_inspector.core.ledger.cells import Cells
+from bounce_inspector.core.ledger.keys import address_keys, message_keys
 from bounce_inspector.core.ledger.new_messages import NewMessages, strings_of
 from bounce_inspector.core.ledger.rows import Added
 from bounce_inspector.core.ledger.sifting import Moved, sift
@@ -28,18 +29,22 @@ class Writer:
         self._texts = Texts(connection)
         self._verdicts = Dictionary(connection, "verdict")
         self._answers = Dictionary(connection, "answer")
+        self._message_keys = message_keys(connection)
+        self._address_keys = address_keys(connection)
 
     def forget(self) -> None:
         """Drop what is remembered: after a rollback, or when another connection has written."""
         self._texts.forget()
         self._verdicts.forget()
         self._answers.forget()
+        self._message_keys.forget()
+        self._address_keys.forget()
 
     def add(
         self, inspections: Sequence[Inspection], unread: Sequence[Unread], origin: Origin
     ) -> Added:
         """Store what is new and return the counts. `origin` names the file or folder opened."""
-        fresh, moved, known = sift(self._connection, inspections)
+        fresh, moved, known = sift(self._connection, self._message_keys, inspections)
         self._texts.intern(
             chain(
                 chain.from_iterable(
@@ -53,19 +58,22 @@ class Writer:
         )
         findings = [one.findings for one in fresh] + [one.inspection.findings for one in moved]
         recipients = [finding.failure.recipient for finding in chain.from_iterable(findings)]
-        addresses = Addresses(self._connection, filter(str.strip, recipients))
+        addresses = Addresses(self._connection, self._address_keys, filter(str.strip, recipients))
         message_cells, address_cells = Cells("message_cell"), Cells("address_cell")
         messages = NewMessages(
             self._connection, self._texts, self._verdicts, self._answers, addresses
         )
         for one in fresh:
-            messages.add(one, origin(one.inspection.source), message_cells)
+            id_ = messages.add(one, origin(one.inspection.source), message_cells)
+            self._message_keys.note(one.identity, id_)
         messages.write()
         for other in moved:
             self._move(other, origin(other.inspection.source), addresses, message_cells)
         new_addresses = addresses.write(address_cells)
         message_cells.write(self._connection)
         address_cells.write(self._connection)
+        self._message_keys.settle()
+        self._address_keys.settle()
         return Added(len(fresh), known, new_addresses, self._add_unread(unread))
 
     def _move(self, moved: Moved, origin: str, addresses: Addresses, cells: Cells) -> None:

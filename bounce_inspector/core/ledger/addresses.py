@@ -9,6 +9,7 @@ from typing import Any
 from bounce_inspector.core.ledger.cells import Cells, Link, Traits
 from bounce_inspector.core.ledger.codes import BUCKETS, CATEGORIES, REASONS
 from bounce_inspector.core.ledger.history import merge, unpack
+from bounce_inspector.core.ledger.keys import Keys, key_of_address
 from bounce_inspector.core.ledger.leads import (
     Lead,
     best_of,
@@ -31,7 +32,7 @@ _LOAD = """
     decision, times, first_seen, last_seen, history, address.campaign, address.origin,
     address.lead, date, address.code, address.provider, verdict.category, advice
     FROM address JOIN failure ON failure.id = address.lead JOIN message ON message.id = message
-    JOIN verdict ON verdict.id = verdict WHERE address.address IN ({})
+    JOIN verdict ON verdict.id = verdict WHERE address.id IN ({})
 """
 _PLACES = marks(_COLUMNS.split(","))
 _INSERT = f"INSERT INTO address ({_COLUMNS}) VALUES ({_PLACES})"  # noqa: S608 - only our words
@@ -84,8 +85,11 @@ class _State:
 class Addresses:
     """The addresses of one batch: load them, tell each what was reported, write them back."""
 
-    def __init__(self, connection: sqlite3.Connection, recipients: Iterable[str]) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, keys: Keys, recipients: Iterable[str]
+    ) -> None:
         self._connection = connection
+        self._keys = keys
         self._states: dict[str, _State] = {}
         written: dict[str, str] = {}
         for recipient in recipients:
@@ -126,6 +130,8 @@ class Addresses:
             _count(state, cells)
         new = [state for state in touched if state.id >= self._first_new]
         self._connection.executemany(_INSERT, map(_new_row, new))
+        for state in new:
+            self._keys.note(key_of_address(state.key), state.id)
         self._connection.executemany(
             _UPDATE, [_changed_row(state) for state in touched if state.id < self._first_new]
         )
@@ -157,7 +163,8 @@ class Addresses:
 
     def _load(self, keys: Iterable[str]) -> None:
         several: dict[int, _State] = {}
-        for some in chunks(keys):
+        found = self._keys.find(map(key_of_address, keys))
+        for some in chunks(id_ for known in found.values() for id_ in known):
             for row in self._connection.execute(_LOAD.format(marks(some)), some):
                 state = self._states[row[0]] = _loaded(row)
                 if not state.links:

@@ -61,8 +61,8 @@ class NewMessages:
         self._problems: list[Row] = []
         self._hours: Counter[tuple[str, int, int]] = Counter()
 
-    def add(self, fresh: Fresh, origin: str, cells: Cells) -> None:
-        """Take in one message, and tell its addresses what it says about them."""
+    def add(self, fresh: Fresh, origin: str, cells: Cells) -> int:
+        """Take in one message, tell its addresses what it says about them, return its id."""
         inspection = fresh.inspection
         link = (
             self._texts.number(Role.NAME, inspection.original.campaign or ""),
@@ -97,6 +97,7 @@ class NewMessages:
             *(told[0] if told else None, first_failure, len(signs), len(told)),
         ))  # fmt: skip
         self._next_message += 1
+        return self._next_message - 1
 
     def write(self) -> None:
         """Write the rows."""

@@ -15,7 +15,7 @@ from bounce_inspector.core.ledger.rows import (
     View,
 )
 from bounce_inspector.core.ledger.search import Search
-from bounce_inspector.core.ledger.texts import Role, marks, text_hash, to_stored
+from bounce_inspector.core.ledger.texts import marks, name_hash, to_stored
 
 NOTHING = -1  # the number of a campaign or file that the ledger has never met
 
@@ -133,6 +133,6 @@ def number_of_name(connection: sqlite3.Connection, name: str) -> int:
     """Return the number of a campaign or file, NOTHING where the ledger never met it."""
     row = connection.execute(
         "SELECT id FROM text WHERE hash = ? AND body = ?",
-        (text_hash(Role.NAME, name), to_stored(name)),
+        (name_hash(name), to_stored(name)),
     ).fetchone()
     return NOTHING if row is None else int(row[0])

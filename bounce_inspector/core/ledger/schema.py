@@ -11,10 +11,11 @@ Migration = tuple[int, Callable[[sqlite3.Connection], None]]
 MAJOR = 1000
 
 _TABLES = (
-    # Strings that many rows share. `role` says what a string is: only some are searched.
+    # Strings that many rows share. `role` says what a string is: only some are searched. Names are
+    # stored once, by their hash; other strings once for each run of the program.
     """CREATE TABLE text (
-        id INTEGER PRIMARY KEY, hash INTEGER NOT NULL, role INTEGER NOT NULL, body NOT NULL)""",
-    "CREATE INDEX text_by_hash ON text (hash)",
+        id INTEGER PRIMARY KEY, role INTEGER NOT NULL, hash INTEGER, body NOT NULL)""",
+    "CREATE INDEX name_by_hash ON text (hash) WHERE hash IS NOT NULL",
     # Verdicts and answers are few: a failure points to its own in one or two bytes.
     """CREATE TABLE verdict (
         id INTEGER PRIMARY KEY, category TEXT NOT NULL, permanent INTEGER NOT NULL,
@@ -33,7 +34,6 @@ _TABLES = (
         category INTEGER NOT NULL, code TEXT NOT NULL, provider TEXT NOT NULL, lead INTEGER,
         address INTEGER, first_failure INTEGER NOT NULL, failures INTEGER NOT NULL,
         recipients INTEGER NOT NULL)""",
-    "CREATE INDEX message_by_identity ON message (identity)",
     # `recipient` is NULL where it was written in small letters, as `address` has it.
     """CREATE TABLE failure (
         id INTEGER PRIMARY KEY, message INTEGER NOT NULL, address INTEGER, recipient INTEGER,
@@ -52,7 +52,14 @@ _TABLES = (
         decided_by INTEGER NOT NULL, times INTEGER NOT NULL, first_seen INTEGER, last_seen INTEGER,
         campaign INTEGER NOT NULL, origin INTEGER NOT NULL, lead INTEGER NOT NULL,
         code TEXT NOT NULL, provider TEXT NOT NULL, history BLOB NOT NULL,
-        address TEXT NOT NULL UNIQUE, written TEXT)""",
+        address TEXT NOT NULL, written TEXT)""",
+    # Where to find a message by its identity and an address by its hash: see keys.py.
+    *(
+        f"""CREATE TABLE {name} (
+        key INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (key, id)) WITHOUT ROWID"""
+        for name in ("message_key", "address_key")
+    ),
+    "CREATE TABLE indexed (name TEXT PRIMARY KEY, upto INTEGER NOT NULL) WITHOUT ROWID",
     """CREATE TABLE link (
         address INTEGER NOT NULL, campaign INTEGER NOT NULL, origin INTEGER NOT NULL,
         PRIMARY KEY (address, campaign, origin)) WITHOUT ROWID""",

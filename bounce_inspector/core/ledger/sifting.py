@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bounce_inspector.core.ledger.identity import identity
+from bounce_inspector.core.ledger.keys import Keys
 from bounce_inspector.core.ledger.texts import chunks, from_stored, marks
 from bounce_inspector.core.model import Finding, Inspection
 
@@ -17,9 +18,14 @@ Place = tuple[str, str, int, int, int]
 Stored = tuple[int, Place]
 
 _STORED = """
-    SELECT identity, message.id, source.body, entry.body, position, offset, length
+    SELECT message.id, source.body, entry.body, position, offset, length
     FROM message JOIN text source ON source.id = source JOIN text entry ON entry.id = entry
-    WHERE identity IN ({}) ORDER BY message.id
+    WHERE message.id IN ({})
+"""
+_RECIPIENTS = """
+    SELECT address.address FROM message
+    JOIN failure ON failure.id >= first_failure AND failure.id < first_failure + failures
+    JOIN address ON address.id = failure.address WHERE message.id IN ({})
 """
 
 
@@ -56,20 +62,21 @@ def shown_address(recipient: str) -> str:
 
 
 def sift(
-    connection: sqlite3.Connection, inspections: Sequence[Inspection]
+    connection: sqlite3.Connection, keys: Keys, inspections: Sequence[Inspection]
 ) -> tuple[list[Fresh], list[Moved], int]:
     """Return what is new, what is known from elsewhere, and how many are known in all."""
     identities = [identity(inspection) for inspection in inspections]
-    stored = _stored(connection, set(identities))
+    ids = keys.find(set(identities))
+    stored = _stored(connection, [known[-1] for known in ids.values()])
     seen: dict[int, set[str]] = {}
     fresh: list[Fresh] = []
     moved: list[Moved] = []
     known = 0
     for number, inspection in zip(identities, inspections, strict=True):
-        before = stored.get(number)
+        before = stored[ids[number][-1]] if number in ids else None
         is_new = before is None and number not in seen
         if number not in seen:
-            seen[number] = _recipients(connection, number) if before else set()
+            seen[number] = _recipients(connection, ids[number]) if before else set()
         findings = _unseen(inspection.findings, seen[number])
         if is_new or any(finding.failure.recipient for finding in findings):
             fresh.append(Fresh(inspection, number, findings))
@@ -102,21 +109,16 @@ def _place(inspection: Inspection) -> Place:
     )
 
 
-def _stored(connection: sqlite3.Connection, identities: Iterable[int]) -> dict[int, Stored]:
+def _stored(connection: sqlite3.Connection, messages: Iterable[int]) -> dict[int, Stored]:
     found: dict[int, Stored] = {}
-    for some in chunks(identities):
+    for some in chunks(messages):
         rows = connection.execute(_STORED.format(marks(some)), some)
-        for number, message, source, entry, position, offset, length in rows:
+        for message, source, entry, position, offset, length in rows:
             place = (from_stored(source), from_stored(entry), position, offset, length)
-            found[number] = (message, place)
+            found[message] = (message, place)
     return found
 
 
-def _recipients(connection: sqlite3.Connection, number: int) -> set[str]:
-    rows = connection.execute(
-        """SELECT address.address FROM message
-        JOIN failure ON failure.id >= first_failure AND failure.id < first_failure + failures
-        JOIN address ON address.id = failure.address WHERE identity = ?""",
-        (number,),
-    )
+def _recipients(connection: sqlite3.Connection, messages: Sequence[int]) -> set[str]:
+    rows = connection.execute(_RECIPIENTS.format(marks(messages)), messages)
     return {address for (address,) in rows}

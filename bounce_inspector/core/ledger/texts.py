@@ -43,9 +43,9 @@ def own(text: str, recipient: str) -> str:
     return text.replace(_RECIPIENT, recipient)
 
 
-def text_hash(role: Role, text: str) -> int:
-    """Return what the index of the text table is made of."""
-    return hashed(f"{role.value} {text}")
+def name_hash(name: str) -> int:
+    """Return what names are found by."""
+    return hashed(f"name {name}")
 
 
 def to_stored(text: str) -> str | bytes:
@@ -83,29 +83,24 @@ class Texts:
         return self._known[role, text]
 
     def intern(self, strings: Iterable[tuple[Role, str]]) -> None:
-        """Give each string a number, the one it has already where the file knows it."""
+        """Give each string a number: a name the one it has already where the file knows it."""
         wanted = set(strings)
         if len(self._known) > REMEMBERED:
             self._known.clear()
-        unknown = {
-            text_hash(role, text): (role, text)
-            for role, text in wanted
-            if (role, text) not in self._known
-        }
-        for hashes in chunks(unknown):
-            self._find(hashes)
-        self._insert((hash_, *key) for hash_, key in unknown.items() if key not in self._known)
+        unknown = [key for key in wanted if key not in self._known]
+        names = {name_hash(text): text for role, text in unknown if role is Role.NAME}
+        for hashes in chunks(names):
+            query = f"SELECT id, body FROM text WHERE hash IN ({marks(hashes)})"  # noqa: S608 - only ?
+            for id_, body in self._connection.execute(query, hashes):
+                self._known[Role.NAME, from_stored(body)] = id_
+        self._insert(key for key in unknown if key not in self._known)
 
-    def _find(self, hashes: Sequence[int]) -> None:
-        query = f"SELECT id, role, body FROM text WHERE hash IN ({marks(hashes)})"  # noqa: S608 - only ?
-        for id_, role, body in self._connection.execute(query, hashes):
-            self._known[Role(role), from_stored(body)] = id_
-
-    def _insert(self, strings: Iterable[tuple[int, Role, str]]) -> None:
+    def _insert(self, strings: Iterable[tuple[Role, str]]) -> None:
         rows = []
-        for id_, (hash_, role, text) in enumerate(strings, next_id(self._connection, "text")):
+        for id_, (role, text) in enumerate(strings, next_id(self._connection, "text")):
             self._known[role, text] = id_
-            rows.append((id_, hash_, role.value, to_stored(text)))
+            hash_ = name_hash(text) if role is Role.NAME else None
+            rows.append((id_, role.value, hash_, to_stored(text)))
         self._connection.executemany("INSERT INTO text VALUES (?, ?, ?, ?)", rows)
 
 
