@@ -65,7 +65,7 @@ def _around(text: str, at: int, start: int, stop: int) -> Found | None:
     host = domain[0]
     while host.endswith((".", "-")):
         host, end = host[:-1], end - 1
-    if not words or words.endswith(".") or not host or text.startswith("@", end):
+    if not words or words.endswith(".") or len(host) < 2 or text.startswith("@", end):
         return None
     return Found(f"{words}@{host}", begin, end)
 

@@ -1,4 +1,5 @@
 import pathlib
+import re
 import time
 
 import pytest
@@ -11,6 +12,8 @@ from tests.mutations import mutated
 
 SAMPLES = sorted((pathlib.Path(__file__).parent.parent / "bounces").glob("*/*.eml"))
 ROUNDS = 10_000
+# How an address of RFC 6533 section 3 stands in a report that must be ASCII.
+_UNITEXT = re.compile(r"\\x\{([0-9A-Fa-f]{2,5})\}")
 
 
 def everything_said(data):
@@ -22,7 +25,7 @@ def everything_said(data):
         texts.append(message.text_of(part))
         headers = structure.part_headers(part)
         texts += [value for name in headers for value in headers.all(name)]
-    return "\n".join(texts).casefold()
+    return _UNITEXT.sub(lambda found: chr(int(found[1], 16)), "\n".join(texts)).casefold()
 
 
 def stands_there(address, said):
