@@ -91,6 +91,7 @@ class Addresses:
         self._connection = connection
         self._keys = keys
         self._states: dict[str, _State] = {}
+        self._hashes: dict[str, int] = {}
         written: dict[str, str] = {}
         for recipient in recipients:
             written.setdefault(address_key(recipient), shown_address(recipient))
@@ -131,7 +132,7 @@ class Addresses:
         new = [state for state in touched if state.id >= self._first_new]
         self._connection.executemany(_INSERT, map(_new_row, new))
         for state in new:
-            self._keys.note(key_of_address(state.key), state.id)
+            self._keys.note(self._hashes[state.key], state.id)
         self._connection.executemany(
             _UPDATE, [_changed_row(state) for state in touched if state.id < self._first_new]
         )
@@ -148,7 +149,7 @@ class Addresses:
 
     def _judge(self, state: _State) -> None:
         before = state.judgement
-        state.history = merge(state.history, (report.entry for report in state.reports))
+        state.history = merge(state.history, [report.entry for report in state.reports])
         state.judgement = _judgement_on(state.history)
         _, reason, category, _ = state.judgement
         leads = [report.lead for report in state.reports]
@@ -163,7 +164,8 @@ class Addresses:
 
     def _load(self, keys: Iterable[str]) -> None:
         several: dict[int, _State] = {}
-        found = self._keys.find(map(key_of_address, keys))
+        self._hashes = {key: key_of_address(key) for key in keys}
+        found = self._keys.find(self._hashes.values())
         for some in chunks(id_ for known in found.values() for id_ in known):
             for row in self._connection.execute(_LOAD.format(marks(some)), some):
                 state = self._states[row[0]] = _loaded(row)

@@ -5,7 +5,7 @@ UTC plus one; 0 stands for "no date". A set of entries: the same sign twice on a
 """
 
 import struct
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from bounce_inspector.core.ledger.codes import CATEGORIES, SIGNS
@@ -28,8 +28,10 @@ def pack(sign: Sign, category: Category | None, date: int | None) -> bytes:
     return _ENTRY.pack(SIGNS.number[sign], CATEGORIES.number[category], day)
 
 
-def merge(history: bytes, entries: Iterable[bytes]) -> bytes:
+def merge(history: bytes, entries: Sequence[bytes]) -> bytes:
     """Return a history with entries added, sorted; those it has already change nothing."""
+    if not history and len(entries) == 1:
+        return entries[0]
     size = _ENTRY.size
     known = {history[start : start + size] for start in range(0, len(history), size)}
     return b"".join(sorted(known.union(entries)))

@@ -20,10 +20,11 @@ from bounce_inspector.core.model import Category, Unread
 from bounce_inspector.core.problems import Problem
 
 _ADDRESSES = """
-    SELECT address.id, coalesce(written, address.address), bucket, reason, address.category, days,
-    code, address.provider, times, first_seen, last_seen, decision, decided_by,
-    verdict.category, diagnostic, failure.recipient, address.address
-    FROM address JOIN failure ON failure.id = lead JOIN verdict ON verdict.id = verdict
+    SELECT address.id, coalesce(written, address.address), address.bucket, reason,
+    address.category, days, address.code, address.provider, times, first_seen, last_seen, decision, decided_by,
+    verdict.category, diagnostic, failure.recipient, address.address, message.kind
+    FROM address JOIN failure ON failure.id = address.lead
+    JOIN verdict ON verdict.id = verdict JOIN message ON message.id = message
     WHERE address.id IN ({})
 """
 _MESSAGES = """
@@ -111,7 +112,7 @@ def _fetch(
 
 def _address_row(row: Row, texts: Texts) -> AddressRow:
     id_, address, bucket, reason, category, days, code, provider, times = row[:9]
-    first, last, decision, decided_by, last_category, diagnostic, recipient, key = row[9:]
+    first, last, decision, decided_by, last_category, diagnostic, recipient, key, kind = row[9:]
     return AddressRow(
         id=id_,
         address=address,
@@ -128,6 +129,7 @@ def _address_row(row: Row, texts: Texts) -> AddressRow:
         last_seen=moment_or_none(last),
         decision=DECISIONS.optional(decision),
         decided_by=DECIDERS.optional(decided_by),
+        kind=KINDS.required(kind),
     )
 
 

@@ -108,7 +108,7 @@ class AddressRow:
     `bucket`, `reason` and `category` are what the policy proposes and the category that decided;
     it was seen on `days` different ones. `last_category`, `code`, `diagnostic` and `provider` are
     those of the latest failure that decided (of any kind where none did). `times` counts messages.
-    `decision` is None where nobody decided.
+    `decision` is None where nobody decided. `kind` is that of the message the failure came in.
     """
 
     id: int
@@ -126,6 +126,7 @@ class AddressRow:
     last_seen: datetime | None
     decision: Decision | None = None
     decided_by: Decider | None = None
+    kind: Kind = Kind.BOUNCE
 
 
 @dataclass(frozen=True, slots=True)
