@@ -45,7 +45,7 @@ class Findings:
     @property
     def first(self) -> int:
         """The number of the newest report that says what the verdict rests on."""
-        if isinstance(self.row, AddressRow):
+        if self.row is not None:
             for number, occurrence in enumerate(self.occurrences):
                 if occurrence.finding.verdict.category is self.row.category:
                     return number

@@ -91,9 +91,17 @@ KINDS = {
 }
 
 
+_FAILURES = frozenset({Kind.BOUNCE, Kind.DELAY})
+
+
 def bucket_name(bucket: Bucket) -> str:
     """Return the verdict on one address or message."""
     return QCoreApplication.translate("Bucket", BUCKETS[bucket])
+
+
+def bucket_names() -> list[str]:
+    """Return every verdict."""
+    return [bucket_name(bucket) for bucket in BUCKETS]
 
 
 def tray_name(bucket: Bucket) -> str:
@@ -119,6 +127,13 @@ def decision_name(decision: Decision | None) -> str:
 def category_name(category: Category | None) -> str:
     """Return what happened, in a few words; an empty text where nothing failed."""
     return QCoreApplication.translate("Category", CATEGORIES[category]) if category else ""
+
+
+def cause_name(category: Category | None, kind: Kind) -> str:
+    """Return what happened: the cause of a failure, else what the message is."""
+    if category is None or (category is Category.UNCLASSIFIED and kind not in _FAILURES):
+        return kind_name(kind)
+    return category_name(category)
 
 
 def kind_name(kind: Kind) -> str:

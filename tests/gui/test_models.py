@@ -5,6 +5,8 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 
 from bounce_inspector.core.ledger import Bucket, Decision, Filter
+from bounce_inspector.core.model import Category, Kind
+from bounce_inspector.gui import words
 from bounce_inspector.gui.models.address_model import AddressModel
 from bounce_inspector.gui.models.ledger_model import Roles
 from bounce_inspector.gui.models.message_model import MessageModel
@@ -26,6 +28,7 @@ class FakeRow:
         self.diagnostic = ""
         self.times = number
         self.first_seen = self.last_seen = None
+        self.kind = Kind.BOUNCE
 
 
 @pytest.fixture
@@ -160,3 +163,18 @@ def test_a_hundred_thousand_rows_are_shown_at_once_and_few_are_fetched():
     assert perf_counter() - started < 0.5
     assert last == "reader-99999@example.org"
     assert len(fetched) <= 512
+
+
+@pytest.mark.parametrize(
+    ("category", "kind", "said"),
+    [
+        (Category.MAILBOX_FULL, Kind.BOUNCE, "Mailbox full"),
+        (Category.UNCLASSIFIED, Kind.BOUNCE, "Not recognised"),
+        (Category.UNCLASSIFIED, Kind.COMPLAINT, "Spam complaint"),
+        (Category.UNCLASSIFIED, Kind.AUTO_REPLY, "Automatic reply"),
+        (Category.MAILBOX_MOVED, Kind.AUTO_REPLY, "Mailbox moved"),
+        (None, Kind.READ_RECEIPT, "Read receipt"),
+    ],
+)
+def test_what_is_no_failure_is_called_what_it_is(category, kind, said):
+    assert words.cause_name(category, kind) == said

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from bounce_inspector.core.ledger import AddressColumn, AddressRow
 from bounce_inspector.gui import words
-from bounce_inspector.gui.models.cells import count, day, provider_name
+from bounce_inspector.gui.models.cells import codes, count, day, days, provider_name, providers
 from bounce_inspector.gui.models.ledger_model import Column, LedgerModel
 
 
@@ -16,46 +16,59 @@ def _verdict_tip(row: AddressRow) -> str:
 
 COLUMNS: tuple[Column[AddressRow], ...] = (
     Column(
-        "mark", "Mark", lambda row: words.decision_name(row.decision), 8, 8, AddressColumn.DECISION
+        "mark", "Mark", lambda row: words.decision_name(row.decision), sort=AddressColumn.DECISION
     ),
-    Column("address", "Address", lambda row: row.address, 34, 22, AddressColumn.ADDRESS),
+    Column(
+        "address",
+        "Address",
+        lambda row: row.address,
+        lambda: ("firstname.lastname@example",),
+        AddressColumn.ADDRESS,
+        share=3,
+    ),
     Column(
         "what",
         "What happened",
-        lambda row: words.category_name(row.category or row.last_category),
-        30,
-        17,
+        lambda row: words.cause_name(row.category or row.last_category, row.kind),
+        lambda: ("Your server is blocklisted",),
         AddressColumn.CATEGORY,
         tip=lambda row: row.diagnostic,
-        fills=True,
+        share=2,
     ),
     Column(
         "verdict",
         "Verdict",
         lambda row: words.bucket_name(row.bucket),
-        15,
-        14,
+        words.bucket_names,
         AddressColumn.BUCKET,
         tip=_verdict_tip,
+        extra=1,
     ),
-    Column("code", "Code", lambda row: row.code, 9, 8, AddressColumn.CODE),
+    Column("code", "Code", lambda row: row.code, codes, AddressColumn.CODE, gives_way=4),
     Column(
         "provider",
         "Provider",
         lambda row: provider_name(row.provider),
-        17,
-        9,
+        providers,
         AddressColumn.PROVIDER,
+        gives_way=1,
     ),
-    Column("times", "Times", lambda row: count(row.times), 11, 8, AddressColumn.TIMES, right=True),
+    Column(
+        "times",
+        "Times",
+        lambda row: count(row.times),
+        sort=AddressColumn.TIMES,
+        right=True,
+        gives_way=2,
+    ),
     Column(
         "last-seen",
         "Last seen",
         lambda row: day(row.last_seen),
-        15,
-        14,
+        days,
         AddressColumn.LAST_SEEN,
         right=True,
+        gives_way=3,
     ),
 )
 

@@ -1,8 +1,9 @@
 """How single values are written in a table cell: counts, days, names of providers."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import UTC, datetime
 
-from PySide6.QtCore import QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from bounce_inspector.core.rulebook import load_rulebook
 
@@ -26,3 +27,28 @@ def provider_name(provider: str | None) -> str:
         return ""
     known = load_rulebook().providers.get(provider)
     return known.name if known else provider
+
+
+def provider_or_other(provider: str) -> str:
+    """Return what a provider is called in a list of them, those that nobody recognised too."""
+    return provider_name(provider) or QCoreApplication.translate("Facets", "Other providers")
+
+
+def named_first(counts: Mapping[str, int]) -> dict[str, int]:
+    """Return counts by provider with those of the unrecognised ones last: they say least."""
+    return {name: counts[name] for name in sorted(counts, key=lambda name: not name)}
+
+
+def codes() -> tuple[str, ...]:
+    """Return the longest code there is, to leave room for it."""
+    return ("5.7.515",)
+
+
+def providers() -> tuple[str, ...]:
+    """Return a name of usual length, to leave room for it: the longest would take too much."""
+    return ("Google (Gmail)",)
+
+
+def days() -> list[str]:
+    """Return a day of each month as it is written, to leave room for the longest."""
+    return [day(datetime(2026, month, 28, 12, tzinfo=UTC)) for month in range(1, 13)]

@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 from bounce_inspector.core.ledger import Bucket, Decision, Facets, Filter
 from bounce_inspector.core.model import Category
 from bounce_inspector.gui import richtext, words
-from bounce_inspector.gui.models.cells import provider_name
+from bounce_inspector.gui.models.cells import named_first, provider_or_other
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
@@ -142,7 +142,12 @@ def _sections(facets: Facets, conditions: Filter) -> Iterator[tuple[Section, lis
     yield (
         Section.PROVIDER,
         _unless_one_unnamed(
-            _values(Section.PROVIDER, facets.providers, _chosen(conditions.provider), _provider)
+            _values(
+                Section.PROVIDER,
+                named_first(facets.providers),
+                _chosen(conditions.provider),
+                provider_or_other,
+            )
         ),
     )
     yield (
@@ -196,10 +201,6 @@ def _chosen(value: Value) -> tuple[Value, ...]:
 
 def _unless_one_unnamed(values: list[Facet]) -> list[Facet]:
     return [] if [facet.value for facet in values] == [""] and not values[0].active else values
-
-
-def _provider(provider: str) -> str:
-    return provider_name(provider) or QCoreApplication.translate("Facets", "Not recognised")
 
 
 def _campaign(campaign: str) -> str:

@@ -38,19 +38,22 @@ class Roles(IntEnum):
 class Column(Generic[Row]):
     """One column, declared once.
 
-    `title` is English, translated in the context Table. `width` and `least` are in letters; the
-    column that `fills` takes what is left. `tip` is plain text; it is escaped where it is shown.
+    `title` is English, translated in the context Table. `usual` gives values that it must have room
+    for; `extra` is what is painted beside the words, in lines of text. Columns with a `share` take
+    what is left; those with the lowest `gives_way` above 0 are the first to go where room is short.
+    `tip` is plain text; it is escaped where it is shown.
     """
 
     key: str
     title: str
     text: Callable[[Row], str]
-    width: int
-    least: int
+    usual: Callable[[], Iterable[str]] = tuple
     sort: AddressColumn | MessageColumn | None = None
     tip: Callable[[Row], str] | None = None
     right: bool = False
-    fills: bool = False
+    share: int = 0
+    gives_way: int = 0
+    extra: float = 0.0
 
 
 class LedgerModel(QAbstractTableModel, Generic[Row]):

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 
 from bounce_inspector.core.ledger import MessageColumn, MessageRow
 from bounce_inspector.gui import words
-from bounce_inspector.gui.models.cells import day, provider_name
+from bounce_inspector.gui.models.cells import codes, day, days, provider_name, providers
 from bounce_inspector.gui.models.ledger_model import Column, LedgerModel
 
 
@@ -17,7 +17,7 @@ def _recipient(row: MessageRow) -> str:
 
 
 def _what(row: MessageRow) -> str:
-    return words.category_name(row.category) or words.kind_name(row.kind)
+    return words.cause_name(row.category, row.kind)
 
 
 def _file(row: MessageRow) -> str:
@@ -29,40 +29,68 @@ def _whole_file(row: MessageRow) -> str:
 
 
 COLUMNS: tuple[Column[MessageRow], ...] = (
-    Column("mark", "Mark", lambda row: words.decision_name(row.decision), 8, 8),
-    Column("recipient", "Recipient", _recipient, 30, 17, MessageColumn.RECIPIENT),
+    Column("mark", "Mark", lambda row: words.decision_name(row.decision)),
     Column(
-        "subject", "Subject", lambda row: row.subject, 26, 14, MessageColumn.SUBJECT, fills=True
+        "recipient",
+        "Recipient",
+        _recipient,
+        lambda: ("lastname@example +2",),
+        MessageColumn.RECIPIENT,
+        share=3,
+    ),
+    Column(
+        "subject",
+        "Subject",
+        lambda row: row.subject,
+        lambda: ("A short subject",),
+        MessageColumn.SUBJECT,
+        share=3,
     ),
     Column(
         "what",
         "What happened",
         _what,
-        26,
-        15,
+        lambda: ("No such mailbox",),
         MessageColumn.CATEGORY,
         tip=lambda row: row.diagnostic or words.kind_name(row.kind),
+        share=2,
     ),
     Column(
         "verdict",
         "Verdict",
         lambda row: words.bucket_name(row.bucket),
-        15,
-        14,
+        words.bucket_names,
         MessageColumn.BUCKET,
         tip=lambda row: words.bucket_hint(row.bucket),
+        extra=1,
     ),
-    Column("code", "Code", lambda row: row.code, 9, 8, MessageColumn.CODE),
+    Column("code", "Code", lambda row: row.code, codes, MessageColumn.CODE, gives_way=4),
     Column(
         "provider",
         "Provider",
         lambda row: provider_name(row.provider),
-        15,
-        9,
+        providers,
         MessageColumn.PROVIDER,
+        gives_way=1,
     ),
-    Column("date", "Date", lambda row: day(row.date), 15, 14, MessageColumn.DATE, right=True),
-    Column("file", "File", _file, 16, 9, MessageColumn.SOURCE, tip=_whole_file),
+    Column(
+        "date",
+        "Date",
+        lambda row: day(row.date),
+        days,
+        MessageColumn.DATE,
+        right=True,
+        gives_way=3,
+    ),
+    Column(
+        "file",
+        "File",
+        _file,
+        lambda: ("bounce-2026.mbox",),
+        MessageColumn.SOURCE,
+        tip=_whole_file,
+        gives_way=2,
+    ),
 )
 
 

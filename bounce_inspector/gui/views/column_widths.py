@@ -1,28 +1,52 @@
 """How wide columns are: by themselves until somebody drags one, then as that person wants."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QTableView
 
 from bounce_inspector.gui.models.ledger_model import Column
+from bounce_inspector.gui.theme import ROOMY, spacing
 
 
-def fitted(columns: Sequence[Column[Any]], available: float) -> list[float]:
-    """Return a width for each column, in letters as is `available`.
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a column wants, in pixels: it never gets less; one with a `share` takes what is left.
 
-    What is left goes to the column with `fills`; where room is short, each gives way down to its
-    `least`.
+    The column with the lowest `gives_way` above 0 is the first to be hidden where room is short.
     """
-    wished = sum(column.width for column in columns)
-    least = sum(column.least for column in columns)
-    if wished <= available:
-        rest = available - wished
-        return [column.width + (rest if column.fills else 0) for column in columns]
-    short = min(1.0, (wished - available) / (wished - least))
-    return [column.width - short * (column.width - column.least) for column in columns]
+
+    wanted: float
+    share: int = 0
+    gives_way: int = 0
+
+
+def fitted(rooms: Sequence[Room], available: float) -> list[float]:
+    """Return a width for each column, 0 for those that are hidden so that the others fit.
+
+    Together they take what is available; where even the columns that always stay do not fit, those
+    with a share are narrower than they want to be.
+    """
+    shown = [True] * len(rooms)
+    yielding = sorted((n for n, room in enumerate(rooms) if room.gives_way), key=_rank(rooms))
+    for number in yielding:
+        if sum(room.wanted for room, there in zip(rooms, shown, strict=True) if there) <= available:
+            break
+        shown[number] = False
+    there = [room for room, is_shown in zip(rooms, shown, strict=True) if is_shown]
+    rest = available - sum(room.wanted for room in there)
+    shares = sum(room.share for room in there)
+    return [
+        max(0.0, room.wanted + rest * room.share / shares) if is_shown else 0.0
+        for room, is_shown in zip(rooms, shown, strict=True)
+    ]
+
+
+def _rank(rooms: Sequence[Room]) -> Any:  # noqa: ANN401 - a sort key
+    return lambda number: rooms[number].gives_way
 
 
 class ColumnWidths(QObject):
@@ -40,36 +64,77 @@ class ColumnWidths(QObject):
 
     @property
     def own(self) -> bool:
-        """Whether a person has chosen widths or an order."""
+        """Whether a person has chosen widths, an order or what is shown."""
         return self._own
 
     def keep(self) -> None:
-        """Leave the widths as they are from now on: they were remembered."""
+        """Leave the columns as they are from now on: a person arranged them."""
         self._own = True
         self.fit()
+
+    def fit_again(self) -> None:
+        """Arrange the columns by themselves again, in their first order."""
+        header = self._table.horizontalHeader()
+        self._setting = True
+        for number in range(header.count()):
+            header.moveSection(header.visualIndex(number), number)
+        self._setting = False
+        self._own = False
+        self.fit()
+
+    def show_column(self, number: int, *, shown: bool) -> None:
+        """Show or hide one column and keep the others as they are."""
+        self._setting = True
+        self._table.setColumnHidden(number, not shown)
+        if shown and not self._table.columnWidth(number):
+            self._table.setColumnWidth(number, round(self._room(self._columns[number]).wanted))
+        self._setting = False
+        self.keep()
 
     def fit(self) -> None:
         """Fit the columns into the table."""
         if self._setting:
             return
         self._setting = True
-        unit = QFontMetrics(self._table.font()).averageCharWidth()
+        policy = Qt.ScrollBarPolicy
+        self._table.setHorizontalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if self._own else policy.ScrollBarAlwaysOff
+        )
         if self._own:
-            self._fill(unit)
+            self._fill()
         else:
-            available = self._table.viewport().width() / unit
-            for number, width in enumerate(fitted(self._columns, available)):
-                self._table.setColumnWidth(number, int(width * unit))
+            rooms = [self._room(column) for column in self._columns]
+            for number, width in enumerate(fitted(rooms, self._table.viewport().width())):
+                self._table.setColumnHidden(number, width < 1)
+                self._table.setColumnWidth(number, int(width))
         self._setting = False
 
-    def _fill(self, unit: int) -> None:
-        """Give one column what the others leave, but not too little."""
+    def _room(self, column: Column[Any]) -> Room:
+        """Return the room for a title with its arrow, and for the longest usual value."""
+        font = self._table.font()
+        metrics = QFontMetricsF(font)
+        title = QCoreApplication.translate("Table", column.title) if column.title else ""
+        titled = metrics.horizontalAdvance(f"{title} ↓" if column.sort else title)
+        usual = max(map(metrics.horizontalAdvance, column.usual()), default=0.0)
+        return Room(
+            max(titled, usual) + spacing(font, ROOMY) + column.extra * spacing(font, ROOMY),
+            column.share,
+            column.gives_way,
+        )
+
+    def _fill(self) -> None:
+        """Give the columns with a share what the others leave, but not too little."""
         header = self._table.horizontalHeader()
-        for number, column in enumerate(self._columns):
-            if column.fills:
-                rest = self._table.viewport().width() - header.length()
-                least = column.least * unit
-                header.resizeSection(number, max(rest + header.sectionSize(number), least))
+        sharing = [
+            number
+            for number, column in enumerate(self._columns)
+            if column.share and not header.isSectionHidden(number)
+        ]
+        if sharing:
+            last = sharing[-1]
+            rest = self._table.viewport().width() - header.length()
+            least = self._room(self._columns[last]).wanted / 2
+            header.resizeSection(last, round(max(rest + header.sectionSize(last), least)))
 
     def _on_change(self) -> None:
         if not self._setting:

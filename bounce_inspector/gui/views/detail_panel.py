@@ -39,7 +39,9 @@ class DetailPanel(QTabWidget):
     def show_findings(self, findings: Findings, knowledge: Knowledge) -> None:
         """Show what the ledger knows."""
         if findings.view is View.MESSAGES and isinstance(findings.row, MessageRow):
-            self._why.show_message(findings.row, findings.occurrences, knowledge)
+            self._why.show_message(
+                findings.row, findings.occurrences, knowledge, first=findings.first
+            )
         else:
             row = findings.row if isinstance(findings.row, AddressRow) else None
             self._why.show_occurrences(

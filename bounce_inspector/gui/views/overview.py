@@ -1,5 +1,6 @@
 """What happened at a glance: incidents on top, then bars by verdict, category and provider."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -18,7 +19,7 @@ from bounce_inspector.core.incidents import Incident, incidents, is_ours
 from bounce_inspector.core.ledger import Bucket, Facets, Filter
 from bounce_inspector.core.model import Category
 from bounce_inspector.gui import icons, richtext, words
-from bounce_inspector.gui.models.cells import count, provider_name
+from bounce_inspector.gui.models.cells import count, named_first, provider_or_other
 from bounce_inspector.gui.theme import ROOMY, SNUG, spacing, tones_of
 from bounce_inspector.gui.views.bar_chart import Bar, BarChart
 
@@ -74,11 +75,12 @@ class Overview(QScrollArea):
         self._providers.show_bars(
             [
                 Bar(
-                    richtext.visible(provider_name(provider) or self.tr("Not recognised")),
+                    richtext.visible(provider_or_other(provider)),
                     number,
                     provider,
+                    "" if provider else Bucket.NOT_BOUNCE.value,
                 )
-                for provider, number in list(facets.providers.items())[:_SHOWN]
+                for provider, number in named_first(_largest(facets.providers)).items()
             ]
         )
         self._show_incidents(incidents(facets.categories))
@@ -152,6 +154,10 @@ class Overview(QScrollArea):
 
     def _choose_provider(self, provider: str) -> None:
         self.chosen.emit(replace(self._conditions, provider=provider))
+
+
+def _largest(counts: Mapping[str, int]) -> dict[str, int]:
+    return dict(list(counts.items())[:_SHOWN])
 
 
 def _card(title: str, content: QWidget) -> QFrame:

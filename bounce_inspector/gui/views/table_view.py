@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from bounce_inspector.core.ledger import Sort
 from bounce_inspector.gui.models.ledger_model import LedgerModel
 from bounce_inspector.gui.views.cell_delegates import MarkDelegate, VerdictDelegate
+from bounce_inspector.gui.views.column_menu import ColumnMenu
 from bounce_inspector.gui.views.column_widths import ColumnWidths
 
 RESTORED = 5000  # selected rows that are found again after a sort
@@ -71,7 +72,7 @@ class TableView(QTableView):
         header.setSortIndicatorClearable(True)
         header.setSectionsClickable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        header.setMinimumSectionSize(QFontMetrics(self.font()).averageCharWidth() * 5)
+        header.setMinimumSectionSize(QFontMetrics(self.font()).averageCharWidth() * 3)
         header.setStretchLastSection(False)
         mark = self._model.column_number("mark")
         header.setSectionResizeMode(mark, QHeaderView.ResizeMode.Fixed)
@@ -79,6 +80,7 @@ class TableView(QTableView):
         verdict = self._model.column_number("verdict")
         self.setItemDelegateForColumn(verdict, VerdictDelegate(self))
         self._widths = ColumnWidths(self, self._model.columns)
+        self._menu = ColumnMenu(self, self._widths)
 
     def sort(self) -> Sort:
         """Return by what the header says the rows are sorted."""

@@ -73,11 +73,16 @@ class WhyPanel(QWidget):
         self._take(occurrences, knowledge, by_recipient=False, first=first)
 
     def show_message(
-        self, row: MessageRow, occurrences: Sequence[Occurrence], knowledge: Knowledge
+        self,
+        row: MessageRow,
+        occurrences: Sequence[Occurrence],
+        knowledge: Knowledge,
+        *,
+        first: int = 0,
     ) -> None:
-        """Show what one message says, about each of its recipients."""
+        """Show what one message says, about each of its recipients, beginning with `first`."""
         self._header.show_subject(row.subject or self.tr("(no subject)"), row.bucket, row)
-        self._take(occurrences, knowledge, by_recipient=True)
+        self._take(occurrences, knowledge, by_recipient=True, first=first)
         if not occurrences:
             self._show(explain_kind(row.kind, knowledge))
 
