@@ -22,7 +22,8 @@ from bounce_inspector.core.problems import Problem
 _ADDRESSES = """
     SELECT address.id, coalesce(written, address.address), address.bucket, reason,
     address.category, days, address.code, address.provider, times, first_seen, last_seen,
-    decision, decided_by, verdict.category, diagnostic, failure.recipient, address.address, message.kind
+    decision, decided_by, verdict.category, diagnostic, failure.recipient, address.address,
+    message.kind
     FROM address JOIN failure ON failure.id = address.lead
     JOIN verdict ON verdict.id = verdict JOIN message ON message.id = message
     WHERE address.id IN ({})
