@@ -51,22 +51,30 @@ def with_ends(text: str, heads: list[tuple[Found, int]], stop: int) -> list[Bloc
 
 def _heads(text: str, start: int, stop: int) -> list[tuple[Found, int]]:
     heads: list[tuple[Found, int]] = []
-    at = start
-    while at < stop and len(heads) < MAX_BLOCKS:
+    at = text.find("@", start, stop)
+    while at >= 0 and len(heads) < MAX_BLOCKS:
+        line = max(text.rfind("\n", start, at) + 1, start)
         line_end = text.find("\n", at, stop)
         line_end = stop if line_end < 0 else line_end
-        lead = _LEAD.match(text, at, min(line_end, at + 120))
-        begin = lead.end() if lead else at
-        found = find_first(text, begin, min(line_end, begin + 330))
-        if found and found.start <= begin + 1:
-            body = found.end
-            while body < line_end and text[body] in _CLOSERS:
-                body += 1
-            # A reply that is wrapped may repeat the address at the beginning of a line.
-            if not heads or key(heads[-1][0].address) != key(found.address):
-                heads.append((found, body))
-        at = line_end + 1
+        head = _head_of_line(text, line, line_end)
+        # A reply that is wrapped may repeat the address at the beginning of a line.
+        if head and not (heads and key(heads[-1][0].address) == key(head[0].address)):
+            heads.append(head)
+        at = text.find("@", line_end, stop)
     return heads
+
+
+def _head_of_line(text: str, line: int, line_end: int) -> tuple[Found, int] | None:
+    """Return the address that a line begins with, and where the words behind it begin."""
+    lead = _LEAD.match(text, line, min(line_end, line + 120))
+    begin = lead.end() if lead else line
+    found = find_first(text, begin, min(line_end, begin + 330))
+    if found is None or found.start > begin + 1:
+        return None
+    body = found.end
+    while body < line_end and text[body] in _CLOSERS:
+        body += 1
+    return found, body
 
 
 def fold(text: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bounce_inspector.core.address import clean, find_all, key
 from bounce_inspector.core.address_blocks import fold
-from bounce_inspector.core.dialects import dialogue, general, sendmail, texts
+from bounce_inspector.core.dialects import dialogue, general, mdaemon, sendmail, texts
 from bounce_inspector.core.message import Message
 from bounce_inspector.core.model import Action, Failure
 from bounce_inspector.core.report import Report
@@ -14,6 +14,8 @@ from bounce_inspector.core.verp import unsigned, wrapped_recipient
 
 MAX_CONTEXT = 4_000
 _NEAR = 600
+# Looking each recipient up in the words is linear for one, so it is done for a few only.
+MAX_SEARCHED = 100
 _ALIAS = re.compile(
     r"<?([^\s<>()]{1,200}@[^\s<>()]{1,250}?)>?[ \t\n]*\((?:expanded|generated"
     r"|ultimately generated|forwarded|redirected) from:?[\s]*<?([^\s<>()]{1,250})>?\)",
@@ -38,7 +40,8 @@ def complete(report: Report, message: Message) -> Report:
     words = fold(message.words[:MAX_CONTEXT]) if len(failures) == 1 else ""
     worded = _worded(message) if any(_is_silent(each) for each in failures) else {}
     failures = [_with_words(failure, words, worded) for failure in failures]
-    failures = [_with_stage(failure, message.words) for failure in failures]
+    if len(failures) <= MAX_SEARCHED:
+        failures = [_with_stage(failure, message.words) for failure in failures]
     return replace(report, failures=tuple(_merged(failures)))
 
 
@@ -153,7 +156,7 @@ def _named_in_report(message: Message) -> set[str]:
 
 def _worded(message: Message) -> dict[str, Failure]:
     """Return what the running text says of each address."""
-    for reader in (sendmail.read, texts.read, dialogue.read, general.read):
+    for reader in (sendmail.read, mdaemon.read, texts.read, dialogue.read, general.read):
         report = reader(message)
         if report and report.failures:
             named = {key(each.recipient): each for each in report.failures}

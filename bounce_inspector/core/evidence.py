@@ -1,6 +1,7 @@
 """Find the very words that decided a verdict in the text of the part they stand in."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from bounce_inspector.core.folding import fold, fold_with_places, without_addresses
@@ -71,7 +72,7 @@ def _longest(rule: Rule, folded: str, rulebook: Rulebook) -> str:
 
 
 def _find_code(
-    rule: Rule, failure: Failure, letters: str, places: list[int]
+    rule: Rule, failure: Failure, letters: str, places: Sequence[int]
 ) -> tuple[int, int] | None:
     for code in (failure.status if rule.status else None, failure.reply):
         start = letters.find(code) if code else -1

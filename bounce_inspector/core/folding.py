@@ -6,6 +6,7 @@ that "Boîte  pleine" in a reply and "boite pleine" in a rule are the same strin
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 # Letters that look accented but have no decomposition, and signs with a plain twin.
 _TWINS = {
@@ -71,17 +72,29 @@ def fold_letters(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().translate(_PLAIN)
 
 
-def fold_with_places(text: str) -> tuple[str, list[int]]:
+def fold_with_places(text: str) -> tuple[str, Sequence[int]]:
     """Return the letters of `text` folded one by one, and for each the place it came from."""
     if text.isascii():
-        return text.lower(), list(range(len(text)))
-    letters: list[str] = []
+        return text.lower(), range(len(text))
+    letters = [_LETTERS[letter] for letter in text]
+    if all(len(each) == 1 for each in set(letters)):
+        return "".join(letters), range(len(text))
     places: list[int] = []
-    for place, letter in enumerate(text):
-        folded = fold_letters(letter)
-        letters.append(folded)
+    for place, folded in enumerate(letters):
         places.extend([place] * len(folded))
     return "".join(letters), places
+
+
+class _Letters(dict[str, str]):
+    """Folded letters by letter: folding one costs a hundred times looking it up."""
+
+    def __missing__(self, letter: str) -> str:
+        folded = fold_letters(letter)
+        self[letter] = folded
+        return folded
+
+
+_LETTERS = _Letters()
 
 
 def _find_repeated_code(text: str) -> int:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bounce_inspector.core.charsets import decode
+from bounce_inspector.core.folding import fold
 from bounce_inspector.core.headers import Headers, block_end
 from bounce_inspector.core.mime import Structure
 from bounce_inspector.core.model import Part, Role
@@ -69,6 +70,17 @@ class Message:
     def words(self) -> str:
         """All that speaks, one passage after the other."""
         return "\n\n".join(passage.words for passage in self.passages)
+
+    @cached_property
+    def folded_words(self) -> str:
+        """What speaks, folded for phrases."""
+        return fold(self.words)
+
+    def folded(self, passage: Passage) -> str:
+        """Return what speaks in one passage, folded for phrases; remembered."""
+        if len(self.passages) == 1:
+            return self.folded_words
+        return fold(passage.words)
 
     @cached_property
     def raw_words(self) -> str:

@@ -75,7 +75,7 @@ def _delayed(report: Report) -> list[Failure]:
 def _is_delay(message: Message) -> bool:
     """Tell whether the words say that delivery goes on being tried, and nothing says it is over."""
     voice = load_voice()
-    words = fold(message.words)
+    words = message.folded_words
     if says(voice.final, words) or _FINAL_SUBJECT.search(message.subject):
         return False
     return says(voice.delay, words) or says(voice.delay_subjects, fold(message.subject))

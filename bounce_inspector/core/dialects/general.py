@@ -32,7 +32,8 @@ def read(message: Message) -> Report | None:
     voice = load_voice()
     if machine_score(message, voice) < MACHINE:
         return None
-    if not says(voice.failure, fold(f"{message.subject}\n{message.words}")):
+    subject = fold(message.subject)
+    if not (says(voice.failure, message.folded_words) or says(voice.failure, subject)):
         return None
     if _is_bait(message):
         return None
@@ -47,8 +48,7 @@ def _is_bait(message: Message) -> bool:
     """Tell a fake: it wants a click, names no code, and returns nothing."""
     if message.original is not None or not _LINK.search(message.raw_words):
         return False
-    words = fold(message.words)
-    return says(load_voice().bait, words) and not any(find_codes(message.words))
+    return says(load_voice().bait, message.folded_words) and not any(find_codes(message.words))
 
 
 def _first_way(passage: Passage, message: Message) -> list[Failure]:

@@ -1,6 +1,5 @@
 """The servers of resources/dialects/texts.toml: known wording, simple layout."""
 
-from bounce_inspector.core.folding import fold
 from bounce_inspector.core.message import Message
 from bounce_inspector.core.report import Report
 from bounce_inspector.core.text_dialects import load_text_dialects
@@ -14,7 +13,7 @@ def read(message: Message) -> Report | None:
     table = load_text_dialects()
     named = ""
     for passage in message.passages:
-        for row in table.matching(fold(passage.words), message.headers):
+        for row in table.matching(message.folded(passage), message.headers):
             named = named or row.name
             failures = by_row(passage, row)
             if failures or row.kind:
