@@ -21,6 +21,7 @@ _ALIAS = re.compile(
     r"|ultimately generated|forwarded|redirected) from:?[\s]*<?([^\s<>()]{1,250})>?\)",
     re.I,
 )
+_ALIAS_SIGN = re.compile(r"(?i)\((?:expanded|generated|ultimately|forwarded|redirected)\s")
 _IN_REPLY = re.compile(r"\(in\s+reply\s+to[^()]{1,60}\)")
 _FOR = re.compile(r"\bfor\s+<?([^\s<>;]{1,200}@[^\s<>;]{1,250}?)>?(?:;|\s|$)")
 
@@ -111,7 +112,7 @@ def _unsigned(failure: Failure) -> Failure:
 def _aliases(message: Message) -> dict[str, str]:
     """Return final address -> address before expansion, as far as the words say it."""
     words = message.words
-    if " from" not in words:
+    if not _ALIAS_SIGN.search(words):
         return {}
     found = {}
     for final, original in _ALIAS.findall(words[:200_000]):
