@@ -30,6 +30,13 @@ def test_one_id_is_used_everywhere():
     assert entry()["Icon"] == NAME
 
 
+def test_the_window_tells_the_desktop_the_same_id():
+    pytest.importorskip("PySide6")
+    from bounce_inspector.gui.application import ID
+
+    assert ID == NAME
+
+
 def test_the_metainfo_knows_this_version():
     releases = ET.parse(METAINFO).getroot().findall("releases/release")
 
