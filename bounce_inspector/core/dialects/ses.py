@@ -18,7 +18,7 @@ from bounce_inspector.core.report import Report
 from bounce_inspector.core.smtp import find_codes, find_stage, find_status
 
 NAME = "ses"
-_MARK = re.compile(r'"(?:notificationType|eventType)"\s*:\s*"(\w+)"')
+_MARK = re.compile(r'\\?"(?:notificationType|eventType)\\?"\s*:\s*\\?"(\w+)\\?"')
 _STRING_CUT = re.compile(r"\n\s?")
 _KINDS = {
     "bounce": Kind.BOUNCE,
@@ -58,9 +58,9 @@ def _parsed(text: str) -> dict[str, Any] | None:
     start = text.find("{")
     body = text[start:_MAX]
     # A mail program wraps long lines anywhere, strings included; JSON itself has no raw line ends.
-    for candidate in (body, _STRING_CUT.sub("", body)):
+    for candidate, strict in ((body, True), (_STRING_CUT.sub("", body), True), (body, False)):
         try:
-            value, _ = json.JSONDecoder(strict=False).raw_decode(candidate)
+            value, _ = json.JSONDecoder(strict=strict).raw_decode(candidate)
         except (ValueError, RecursionError):
             continue
         if isinstance(value, dict) and isinstance(value.get("Message"), str):

@@ -1,0 +1,48 @@
+"""LMail and LSMTP, the mailers beside LISTSERV: a block of fields for each address.
+
+--> Error description:
+Error-For:  anna@example.com
+Error-Code: 3
+Error-Text: No such local user.
+
+Error-End:  One error reported.
+"""
+
+import re
+
+from bounce_inspector.core.address import clean
+from bounce_inspector.core.address_blocks import Block, failure_from
+from bounce_inspector.core.message import Message, Passage
+from bounce_inspector.core.model import Failure
+from bounce_inspector.core.report import Report
+
+NAME = "lmail"
+_FOR = re.compile(r"^[ \t]*Error-For:[ \t]*(\S{3,320})[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_TEXT = re.compile(
+    r"^[ \t]*Error-Text:[ \t]*([^\n]*(?:\n[ \t]+[^\n]*\S[^\n]*)*)", re.MULTILINE | re.IGNORECASE
+)
+
+
+def read(message: Message) -> Report | None:
+    """Return the addresses of the blocks, each with its text."""
+    for passage in message.passages:
+        failures = _blocks(passage)
+        if failures:
+            return Report(NAME, tuple(failures))
+    return None
+
+
+def _blocks(passage: Passage) -> list[Failure]:
+    heads = list(_FOR.finditer(passage.text, 0, passage.stop))
+    if not heads:
+        return []
+    ends = [*(head.start() for head in heads[1:]), passage.stop][: len(heads)]
+    failures = []
+    for head, end in zip(heads, ends, strict=True):
+        address = clean(head[1])
+        said = _TEXT.search(passage.text, head.end(), end)
+        if address is None or said is None:
+            continue
+        block = Block(address, head.start(1), said.start(1), said.end(1))
+        failures.append(failure_from(block, passage.text, passage.part))
+    return failures

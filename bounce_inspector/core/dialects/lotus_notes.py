@@ -1,0 +1,53 @@
+"""Notes as an Internet gateway: the reason stands on the line above each address.
+
+------- Failure Reasons  --------
+
+User not listed in public Name & Address Book
+anna@example.com
+Router: Database disk quota exceeded
+bob@example.com
+
+------- Returned Message --------
+"""
+
+import re
+
+from bounce_inspector.core.address import clean
+from bounce_inspector.core.address_blocks import Block, failure_from
+from bounce_inspector.core.message import Message, Passage
+from bounce_inspector.core.model import Failure
+from bounce_inspector.core.report import Report
+
+NAME = "notes"
+_OPENING = re.compile(r"(?im)^-{3,}[ \t]*Failure Reasons[ \t]*-{3,}[ \t]*$")
+_CLOSING = re.compile(r"(?m)^-{3,}")
+_LINE = re.compile(r"(?m)^[ \t]*(\S[^\n]*?)[ \t]*$")
+
+
+def read(message: Message) -> Report | None:
+    """Return each address of the section, with the last reason that stands above it."""
+    for passage in message.passages:
+        opening = _OPENING.search(passage.text, 0, passage.stop)
+        if opening is None:
+            continue
+        closing = _CLOSING.search(passage.text, opening.end(), passage.stop)
+        failures = _section(passage, opening.end(), closing.start() if closing else passage.stop)
+        if failures:
+            return Report(NAME, tuple(failures))
+    return None
+
+
+def _section(passage: Passage, start: int, stop: int) -> list[Failure]:
+    failures: list[Failure] = []
+    begin = end = start
+    behind_address = True
+    for line in _LINE.finditer(passage.text, start, stop):
+        address = None if " " in line[1] else clean(line[1])
+        if address is None:
+            begin, end = (line.start(1) if behind_address else begin), line.end(1)
+            behind_address = False
+            continue
+        behind_address = True
+        block = Block(address, line.start(1), begin, end)
+        failures.append(failure_from(block, passage.text, passage.part))
+    return failures
