@@ -35,6 +35,7 @@ class Message:
         """Take a scanned message."""
         self.structure = structure
         self.headers = structure.headers
+        self.is_cut = False
 
     @cached_property
     def subject(self) -> str:
@@ -119,7 +120,10 @@ class Message:
         return part_text(self.structure, part)
 
     def _passage(self, part: Part) -> Passage:
-        text = self.text_of(part)[:MAX_SPEECH]
+        text = self.text_of(part)
+        if len(text) > MAX_SPEECH:
+            self.is_cut = True
+            text = text[:MAX_SPEECH]
         return Passage(part.number, text, find_cut(text))
 
     def _enclosed_headers(self, part: Part) -> Headers | None:

@@ -16,7 +16,18 @@ from bounce_inspector.core.returned import original_of
 from bounce_inspector.core.rulebook import Rulebook, load_rulebook
 from bounce_inspector.core.verdicts import judge
 
+MAX_RECIPIENTS = 100_000
 _LIMITS = {
+    "recipients": Problem(
+        "too-many-recipients-reported",
+        "This report names more than 100,000 recipients; the others were not read.",
+        "Ask the sender of the report for the rest, or cut the file in two.",
+    ),
+    "text": Problem(
+        "text-too-long",
+        "The text of this message is longer than 8 million characters; the rest was not read.",
+        "Look at the end of the message yourself: open its source.",
+    ),
     "nesting": Problem(
         "nested-too-deep",
         "Parts of this message are nested more than 100 deep; the inner ones were not read.",
@@ -44,7 +55,8 @@ def inspect(
     message = Message(structure)
     opened = open_enclosed(message, read(message))
     report, speaker = opened.report, opened.speaker
-    problems = (*raw.problems, *(_LIMITS[limit] for limit in structure.limits))
+    limits = (*structure.limits, *_limits_of(opened))
+    problems = (*raw.problems, *(_LIMITS[limit] for limit in limits))
     findings = _findings(opened, rules)
     if findings and is_never_ours(speaker, ours):
         findings = tuple(_without_advice(finding) for finding in findings)
@@ -66,6 +78,11 @@ def inspect(
         subject=message.subject or None,
         digest=None if message_id else blake2b(structure.data, digest_size=16).hexdigest(),
     )
+
+
+def _limits_of(opened: Opened) -> list[str]:
+    limits = ["text"] if opened.speaker.is_cut else []
+    return [*limits, "recipients"] if len(opened.report.failures) >= MAX_RECIPIENTS else limits
 
 
 def _without_advice(finding: Finding) -> Finding:
