@@ -16,7 +16,7 @@ _SRS1 = re.compile(
     r"(?i)^SRS1[=+-][^=]{1,10}=[^=]{1,253}=+[^=]{1,10}=[^=]{1,4}=([^=]{1,253})=(.+)$"
 )
 _VERP = re.compile(
-    r"(?i)(?:.*\+|.*-\d+-|.*?\b(?:bounces?|return|returned|owner|request|verp|errors?|b)[-.]|)"
+    r"(?i)(?:.*\+|.*-\d+-|.*?\b(?:bounces?|return|returned|verp|errors?|b)[-.]|)"
     r"([^=+]{1,64})=([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})$"
 )
 
