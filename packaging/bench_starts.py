@@ -3,12 +3,13 @@
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from bench_reading import Figure
-from steps import StopError
+from steps import ROOT, StopError
 
 ROUNDS = 5
 EMPTY_WINDOW = """
@@ -22,6 +23,16 @@ window.show()
 QTimer.singleShot(0, app.quit)
 app.exec()
 """
+OUR_WINDOW = """
+from PySide6.QtCore import QTimer
+from window_tour import Application, make_window
+
+app = Application()
+window = make_window(app, "light")
+window.show()
+QTimer.singleShot(0, window.close)
+app.exec()
+"""
 
 
 def measure(sample: Path) -> list[Figure]:
@@ -29,7 +40,7 @@ def measure(sample: Path) -> list[Figure]:
     python, command = [sys.executable, "-c"], [sys.executable, "-m", "bounce_inspector.cli"]
     bare = best_of([*python, "pass"])
     empty = best_of([*python, EMPTY_WINDOW])
-    ours = best_of([sys.executable, "-m", "bounce_inspector", "--selftest"])
+    ours = best_of([*python, OUR_WINDOW])
     return [
         Figure("Python alone", bare, "ms"),
         Figure("bounce-inspector-cli --help", best_of([*command, "--help"]), "ms"),
@@ -51,14 +62,17 @@ def best_of(command: Sequence[str]) -> float:
 
 def spend(command: Sequence[str]) -> float:
     """Return how many milliseconds a program takes; raise StopError where it fails."""
-    start = time.perf_counter()
-    done = subprocess.run(
-        command,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    with tempfile.TemporaryDirectory(prefix="bounce-inspector-") as data:
+        variables = {
+            "QT_QPA_PLATFORM": "offscreen",
+            "BOUNCE_INSPECTOR_DATA": data,
+            "PYTHONPATH": os.pathsep.join(map(str, (ROOT, ROOT / "packaging"))),
+        }
+        start = time.perf_counter()
+        done = subprocess.run(
+            command, env={**os.environ, **variables}, capture_output=True, text=True, check=False
+        )
+        seconds = time.perf_counter() - start
     if done.returncode:
         raise StopError(f"{' '.join(command)[:80]} failed:\n{done.stderr}")
-    return (time.perf_counter() - start) * 1e3
+    return seconds * 1e3

@@ -14,7 +14,7 @@ from PySide6.QtCore import QPoint, QSettings
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
-from steps import ROOT, say
+from steps import ROOT, StopError, say
 
 from bounce_inspector.core.knowledge import load_knowledge
 from bounce_inspector.core.ledger import Filter, Ledger
@@ -195,22 +195,27 @@ def open_dialog(tour: Tour, action: str) -> None:
     tour.wait("its dialog opens", lambda: bool(open_dialogs()))
 
 
-def main(arguments: list[str]) -> int:
-    """Make the window over a ledger of its own, take the tour, and end."""
-    folder, look, colours = arguments
-    app = Application()
+def make_window(app: Application, colours: str) -> MainWindow:
+    """Return the window over the ledger of BOUNCE_INSPECTOR_DATA; raise StopError without one."""
     places = data_folder(None)
     settings = Settings(QSettings(str(places.settings), QSettings.Format.IniFormat))
-    theme = Theme(app, Scheme(colours))
+    Theme(app, Scheme(colours)).setParent(app)
     words = LabelTranslator.load_language("en", app)
     if words is not None:
         app.installTranslator(words)
     ledger = Ledger.open(places.ledger)
     if isinstance(ledger, Problem):
-        say(ledger.sentence())
-        return 1
+        raise StopError(ledger.sentence())
     window = MainWindow(places, ledger, settings, lambda: load_knowledge("en"))
     window.resize(*SIZE)
+    return window
+
+
+def main(arguments: list[str]) -> int:
+    """Make the window over a ledger of its own, take the tour, and end."""
+    folder, look, colours = arguments
+    app = Application()
+    window = make_window(app, colours)
     window.show()
     tour = Tour(window, Path(folder), look)
     sys.excepthook = tour.note_fault
@@ -218,7 +223,6 @@ def main(arguments: list[str]) -> int:
         visit(tour)
     finally:
         window.close()
-        del theme
     return 0 if tour.complete else 1
 
 
