@@ -14,10 +14,8 @@ Traits = tuple[int, int, str, int]
 Cell = tuple[int, int, int, int, str, int]
 ANY = 0
 
-_UPSERT = """
-    INSERT INTO {table} VALUES (?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET count = count + excluded.count
-"""
+_INSERT = "INSERT INTO {table} VALUES (?, ?, ?, ?, ?, ?, ?)"
+_UPSERT = f"{_INSERT} ON CONFLICT DO UPDATE SET count = count + excluded.count"
 
 
 class Cells:
@@ -38,15 +36,22 @@ class Cells:
         self._single[link, traits] += change
 
     def write(self, connection: sqlite3.Connection) -> None:
-        """Write the changes."""
+        """Add the changes to what stands in the table."""
+        connection.executemany(_UPSERT.format(table=self._table), self._rows())
+
+    def write_plainly(self, connection: sqlite3.Connection) -> None:
+        """Write the changes into a table that is empty."""
+        connection.executemany(_INSERT.format(table=self._table), self._rows())
+
+    def _rows(self) -> list[tuple[int | str, ...]]:
         for (link, traits), change in self._single.items():
             self.count([link], traits, change)
         self._single.clear()
-        connection.executemany(
-            _UPSERT.format(table=self._table),
-            [(*cell, change) for cell, change in self._changes.items() if change],
-        )
+        rows: list[tuple[int | str, ...]] = [
+            (*cell, change) for cell, change in self._changes.items() if change
+        ]
         self._changes.clear()
+        return rows
 
 
 def with_any(links: Iterable[Link]) -> set[Link]:

@@ -5,11 +5,13 @@ another value of the same facet would give.
 """
 
 import sqlite3
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
-from bounce_inspector.core.ledger.cells import ANY
+from bounce_inspector.core.ledger.cells import ANY, Cells
 from bounce_inspector.core.ledger.codes import BUCKETS, CATEGORIES, DECISIONS, Member
 from bounce_inspector.core.ledger.querying import (
     Clauses,
@@ -25,21 +27,17 @@ MOST = 500  # campaigns and sources listed; nobody reads further
 
 _TRAITS = "bucket, category, provider, decision"
 _TEMPORARY = (
-    f"CREATE TEMP TABLE IF NOT EXISTS linked (id, campaign, origin, {_TRAITS})",
     f"CREATE TEMP TABLE IF NOT EXISTS cell (campaign, origin, {_TRAITS}, count)",
-    "DELETE FROM linked",
     "DELETE FROM cell",
 )
-# Some rows, each with its campaign and origin: as often as it has different ones.
-_ADDRESSES = f"""SELECT id, campaign, origin, {_TRAITS} FROM address
-    WHERE id IN row_hit AND origin != 0 UNION ALL
-    SELECT id, link.campaign, link.origin, {_TRAITS} FROM address
-    JOIN link ON link.address = id WHERE id IN row_hit AND address.origin = 0"""  # noqa: S608 - ours
-_MESSAGES = """SELECT message.id, message.campaign, message.origin, message.bucket,
-    message.category, message.provider, coalesce(decision, 0) FROM message
-    LEFT JOIN address ON address.id = message.address"""
-_MESSAGES_FOUND = f"{_MESSAGES} WHERE message.id IN row_hit"
-_PAIRS = (("0", "0"), ("campaign", "0"), ("0", "origin"), ("campaign", "origin"))
+# Rows with one campaign and origin each; and addresses that have several of them.
+_ADDRESSES = f"""SELECT campaign, origin, {_TRAITS} FROM address
+    WHERE id IN row_hit AND origin != 0"""  # noqa: S608 - ours
+_ADDRESSES_OF_SEVERAL = f"""SELECT id, link.campaign, link.origin, {_TRAITS} FROM address
+    JOIN link ON link.address = id WHERE id IN row_hit AND address.origin = 0 ORDER BY id"""  # noqa: S608 - ours
+_MESSAGES = """SELECT message.campaign, message.origin, message.bucket, message.category,
+    message.provider, coalesce(decision, 0) FROM message
+    LEFT JOIN address ON address.id = message.address {}"""
 
 
 def facets(connection: sqlite3.Connection, search: Search, where: Filter, view: View) -> Facets:
@@ -51,9 +49,12 @@ def facets(connection: sqlite3.Connection, search: Search, where: Filter, view: 
     table = "address_cell" if is_address else "message_cell"
     if where.text:
         search.prepare(where.text, view)
-        table = _count_rows(connection, _ADDRESSES if is_address else _MESSAGES_FOUND)
+        if is_address:
+            table = _count_rows(connection, _ADDRESSES, _ADDRESSES_OF_SEVERAL)
+        else:
+            table = _count_rows(connection, _MESSAGES.format("WHERE message.id IN row_hit"))
     elif where.decision is not None and not is_address:
-        table = _count_rows(connection, _MESSAGES)
+        table = _count_rows(connection, _MESSAGES.format(""))
     counts = _Counts(connection, table, where)
     decisions = counts.by("decision", replace(where, decision=None)) if is_address else {}
     return Facets(
@@ -113,17 +114,19 @@ class _Counts:
         return ANY if name is None else number_of_name(self._connection, name)
 
 
-def _count_rows(connection: sqlite3.Connection, rows: str) -> str:
+def _count_rows(connection: sqlite3.Connection, single: str, several: str = "") -> str:
     """Count some rows into a temporary table of cells, and return its name."""
     for statement in _TEMPORARY:
         connection.execute(statement)
-    connection.execute(f"INSERT INTO linked {rows}")
-    for campaign, origin in _PAIRS:
-        by = ", ".join(name for name in (campaign, origin, _TRAITS) if name != "0")
-        connection.execute(
-            f"INSERT INTO cell SELECT {campaign}, {origin}, {_TRAITS}, count(DISTINCT id) "  # noqa: S608 - ours
-            f"FROM linked GROUP BY {by}"
-        )
+    cells = Cells("cell")
+    # Counted here: SQLite would sort all of them first, which takes four times as long.
+    counts = Counter(connection.execute(single))
+    for (campaign, origin, *traits), count in counts.items():
+        cells.count_single((campaign, origin), (*traits,), count)
+    rows = connection.execute(several) if several else ()
+    for (_, *traits), links in groupby(rows, key=lambda row: (row[0], *row[3:])):
+        cells.count([(row[1], row[2]) for row in links], (*traits,), 1)
+    cells.write_plainly(connection)
     return "cell"
 
 
