@@ -47,11 +47,14 @@ def classify(failure: Failure, *, rulebook: Rulebook) -> Verdict:
     if best.rule.strong and provider.id is not None:
         best = _own_wording(best, said, provider.id)
     doubts = _doubts(best, failure, provider, coded)
-    doubts += (best in beside and best not in said) + (not failure.certain)
+    doubts += best in beside and best not in said
+    # How the address was read makes the verdict less sure; whether it may go is about the reason.
+    confidence = _STEPS[min(doubts + (not failure.certain), 2)]
     return _verdict(
         failure,
         best,
-        confidence=_STEPS[min(doubts, 2)],
+        confidence=confidence,
+        is_guess=doubts >= len(_STEPS) - 1,
         provider=provider.id,
         runner_up=_runner_up(best, ranks, beside),
     )
@@ -129,6 +132,7 @@ def _verdict(
     best: Matcher,
     *,
     confidence: Confidence,
+    is_guess: bool,
     provider: str | None,
     runner_up: RunnerUp | None,
 ) -> Verdict:
@@ -136,9 +140,8 @@ def _verdict(
     permanent = rule.permanent if rule.permanent is not None else facts.permanent
     hard = _is_hard(failure)
     advice = rule.advice or (facts.advice if hard else facts.soft)
-    if advice is Advice.REMOVE and not (
-        hard and permanent is not False and _is_safe(failure, confidence)
-    ):
+    may_go = hard and permanent is not False and not is_guess
+    if advice is Advice.REMOVE and (not may_go or failure.action is Action.DELAYED):
         advice = Advice.WATCH
     return Verdict(
         category=rule.category,
@@ -158,11 +161,6 @@ def _is_hard(failure: Failure) -> bool:
     if code:
         return code[0] in "56"  # 6xx: the sending service itself refused
     return failure.action is Action.FAILED
-
-
-def _is_safe(failure: Failure, confidence: Confidence) -> bool:
-    """Tell whether an address may go on this verdict: never on a guess, never while mail waits."""
-    return confidence is not Confidence.GUESS and failure.action is not Action.DELAYED
 
 
 def _nothing_known(failure: Failure, rulebook: Rulebook, provider: str | None) -> Verdict:

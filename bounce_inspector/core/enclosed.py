@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from bounce_inspector.core.headers import block_end
 from bounce_inspector.core.machine import FORWARD_PREFIX, is_list_mail, is_reply
 from bounce_inspector.core.message import Message, Passage
 from bounce_inspector.core.mime import Structure, scan
@@ -22,6 +23,8 @@ STEP = 100_000
 MAX_ENCLOSED = 20
 MAX_DEPTH = 3
 _REPORTS = frozenset({Kind.BOUNCE, Kind.DELAY})
+_MESSAGE_TYPES = frozenset({"message/rfc822", "message/global"})
+_REAL_HEADER = re.compile(rb"(?im)^(?:received|return-path|message-id)[ \t]*:")
 _MARKER = re.compile(
     r"(?im)^[ \t>]*(?:-{2,}[ \t]*(?:original message|forwarded message|original-nachricht"
     r"|ursprüngliche nachricht"
@@ -127,7 +130,8 @@ def _outermost(number: int) -> tuple[int, int]:
 def _messages(structure: Structure) -> Iterator[Part]:
     found = 0
     for part in structure.parts:
-        if part.role is Role.ORIGINAL and part.content_type in {"message/rfc822", "message/global"}:
+        enclosed = part.role is Role.ORIGINAL and part.content_type in _MESSAGE_TYPES
+        if enclosed or part.filename.lower().endswith(".eml"):
             found += 1
             if found > MAX_ENCLOSED:
                 return
@@ -191,6 +195,9 @@ def _unquoted(text: str) -> str:
 
 def _as_message(text: str) -> bytes:
     """Return the pasted text as a message, its summary of header fields turned into real ones."""
+    source = text.lstrip("\n").encode("utf-8", "replace")
+    if _REAL_HEADER.search(source, 0, block_end(source, 0, len(source))):
+        return source  # the whole source was pasted: its header is the header
     at = 0
     fields = ["MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8"]
     text = text.lstrip("\n")

@@ -51,6 +51,8 @@ def machine_score(message: Message, voice: Voice) -> int:
 
 def is_list_mail(message: Message) -> bool:
     """Tell whether a mailing list sent the message on (RFC 2369, RFC 2919)."""
+    if (message.headers.get("x-list-administrivia") or "").strip().lower() == "yes":
+        return False  # Mailman itself writes to the owner of the list
     return any(name in message.headers for name in _LIST_FIELDS)
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from bounce_inspector.core.completion import complete
-from bounce_inspector.core.dialects import ANSWERS, FORMAL, WORDED
+from bounce_inspector.core.dialects import ANSWERS, FORMAL, WORDED, auto_reply, general
 from bounce_inspector.core.folding import fold
 from bounce_inspector.core.machine import MACHINE, machine_score
 from bounce_inspector.core.message import Message
@@ -40,12 +40,22 @@ def _worded(message: Message, score: int) -> Report | None:
         report = reader(message)
         if report is None:
             continue
+        if report.dialect == general.NAME and _answers_for_a_person(message):
+            continue
         if report.failures or report.kind:
             return _with_kind(_completed(report, message), message)
         empty = empty or report
     if empty is None or score < MACHINE:
         return None
     return _with_kind(_completed(empty, message), message)
+
+
+def _answers_for_a_person(message: Message) -> bool:
+    """Tell an automatic answer that says "was not delivered" from a bounce: a person sends it."""
+    voice = load_voice()
+    by_machine = says(voice.senders, fold(message.sender))
+    about_a_bounce = says(voice.bounce_subjects, fold(message.subject))
+    return not by_machine and not about_a_bounce and auto_reply.is_automatic(message)
 
 
 def _completed(report: Report, message: Message) -> Report:

@@ -69,8 +69,9 @@ _STAGES = (
 _IP = r"(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})"
 _NAME = r"[A-Za-z0-9_](?:[\w-]{0,62}\.){1,12}[A-Za-z][\w-]{1,62}"
 _HOSTS = (
-    re.compile(rf"(?i)\bhosts?\s+({_NAME})\.?\s?[\[(]({_IP})[\])]"),
-    re.compile(rf"(?i)\bhosts?\s+({_NAME})\.?\s+(?:said|refused|rejected|returned)"),
+    re.compile(rf"(?i)\bhosts?:?\s+({_NAME})\.?\s?[\[(]({_IP})[\])]"),
+    re.compile(rf"(?i)\bhosts?\s+({_NAME})\.?\s+(?:said|says|refused|rejected|returned)"),
+    re.compile(rf"(?im)\bhost:[ \t]+({_NAME})\.?[ \t]*$"),
     re.compile(rf"(?i)while talking to\s+\[?({_NAME})\.?\]?:"),
     re.compile(
         rf"(?i)server(?:\s+for the recipient domain\s+\S{{1,255}}\s+by"

@@ -15,6 +15,9 @@ from bounce_inspector.core.model import (
 )
 from bounce_inspector.core.rulebook import Rulebook
 
+# Feedback that no reader's complaint is behind: RFC 6591 (a forged sender), RFC 6430 (taken out of
+# the junk folder).
+_NO_COMPLAINTS = frozenset({"auth-failure", "not-spam"})
 _SUCCESSES = frozenset({Action.DELIVERED, Action.RELAYED, Action.EXPANDED})
 
 
@@ -24,7 +27,7 @@ def judge(kind: Kind, failure: Failure, rulebook: Rulebook) -> Verdict:
     A complaint is advice of its own; answers, receipts and successes keep the address. A delay is
     classified, but nobody is removed or counted for it (RFC 3464 section 2.3.3: not yet failed).
     """
-    if kind is Kind.COMPLAINT:
+    if kind is Kind.COMPLAINT and failure.diagnostic not in _NO_COMPLAINTS:
         return _fixed(kind, Fault.SENDER, Advice.COMPLAINT)
     if failure.action is None or failure.action in _SUCCESSES:
         return _fixed(kind, Fault.NOBODY, Advice.KEEP)

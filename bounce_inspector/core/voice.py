@@ -22,6 +22,7 @@ class Voice:
     delay: AhoCorasick
     final: AhoCorasick
     bait: AhoCorasick
+    challenge: AhoCorasick
 
 
 @lru_cache(maxsize=1)
@@ -39,6 +40,7 @@ def load_voice() -> Voice:
         delay=_automaton(body["delay"]),
         final=_automaton(body["final"]),
         bait=_automaton(table["bait"]["words"]),
+        challenge=_automaton(table["challenge"]["words"]),
     )
 
 

@@ -17,6 +17,7 @@ from bounce_inspector.core.report import Report
 from bounce_inspector.core.status_report import FIELD
 
 NAME = "arf"
+_TYPE = re.compile(r"(?im)^feedback-type[ \t]*:[ \t]*([a-z-]{1,40})")
 _RECIPIENT_FIELDS = ("removal-recipient", "original-rcpt-to", "original-recipient")
 _PLAIN = re.compile(
     r"(?i)complaint about message from|abuse report|email feedback report|spam complaint"
@@ -45,16 +46,18 @@ def read(message: Message) -> Report | None:
 
 def _complaint(message: Message, report: Passage | None) -> Report:
     failures: dict[str, Failure] = {}
+    kind = _TYPE.search(report.text) if report else None
+    told = kind[1].lower() if kind else "abuse"
     if report is not None:
         for field in FIELD.finditer(report.text):
             if field[1].lower() not in _RECIPIENT_FIELDS:
                 continue
             for found in find_all(field[2]):
                 span = Evidence(report.part, field.start(2), field.end(2))
-                failures.setdefault(key(found.address), _entry(found.address, span))
+                failures.setdefault(key(found.address), _entry(found.address, told, span))
     if not failures:
         for address in _from_original(message):
-            failures.setdefault(key(address), _entry(address, None))
+            failures.setdefault(key(address), _entry(address, told, None))
     return Report(NAME, tuple(failures.values()), Kind.COMPLAINT)
 
 
@@ -69,5 +72,6 @@ def _from_original(message: Message) -> list[str]:
     return [found.address for value in original.all("to") for found in find_all(value)]
 
 
-def _entry(address: str, span: Evidence | None) -> Failure:
-    return Failure(recipient=address, action=None, span=span)
+def _entry(address: str, told: str, span: Evidence | None) -> Failure:
+    """Return the entry of an address; its diagnostic is the type of the feedback."""
+    return Failure(recipient=address, action=None, diagnostic=told, span=span)

@@ -33,7 +33,8 @@ def read(message: Message) -> Report | None:
     if machine_score(message, voice) < MACHINE:
         return None
     subject = fold(message.subject)
-    if not (says(voice.failure, message.folded_words) or says(voice.failure, subject)):
+    words = message.folded_words
+    if not (says(voice.failure, words) or says(voice.failure, subject) or says(voice.delay, words)):
         return None
     if _is_bait(message):
         return None

@@ -14,6 +14,7 @@ import re
 
 from bounce_inspector.core.address import clean, key
 from bounce_inspector.core.address_blocks import MAX_DIAGNOSTIC
+from bounce_inspector.core.encoded_words import decode_words
 from bounce_inspector.core.message import Message, Passage
 from bounce_inspector.core.model import Action, Evidence, Failure
 from bounce_inspector.core.report import Report
@@ -80,6 +81,8 @@ def _failure(group: Fields, about: Fields, passage: Passage) -> Failure | None:
     status = find_status(group.get("status"))
     diagnostic = group.values.get("diagnostic-code") or group.values.get("localized-reason")
     words = _TYPED.sub("", diagnostic.text, count=1)[:MAX_DIAGNOSTIC] if diagnostic else ""
+    if "=?" in words:
+        words = decode_words(words)
     if diagnostic and words.isdecimal():
         words = diagnostic.text  # "X-Unix; 77": the type says what the number means
     reply, told = find_codes(words)
