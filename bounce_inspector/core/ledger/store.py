@@ -10,6 +10,7 @@ from os import path as os_path
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
+from bounce_inspector.core.incidents import Burst, HourCount
 from bounce_inspector.core.ledger import (
     audit,
     counting,
@@ -18,6 +19,7 @@ from bounce_inspector.core.ledger import (
     opening,
     querying,
     reading,
+    timing,
 )
 from bounce_inspector.core.ledger.adding import Writer
 from bounce_inspector.core.ledger.rows import (
@@ -210,6 +212,16 @@ class Ledger:
         """Return the exports that were written, the latest first."""
         with self._reading() as connection:
             return audit.exports(connection)
+
+    def hours(self) -> list[HourCount]:
+        """Return the failures by provider, category and hour, for the time line and the bursts."""
+        with self._reading() as connection:
+            return timing.hours(connection)
+
+    def burst_addresses(self, burst: Burst) -> "array[int]":
+        """Return the ids of the addresses that a burst of refusals concerned."""
+        with self._reading() as connection:
+            return timing.burst_addresses(connection, burst)
 
     def unread(self) -> list[Unread]:
         """Return what could not be read, in the order it was met."""
