@@ -33,7 +33,7 @@ _HEADING = re.compile(
     r"^[ \t>*]*-{2,}[ \t]*the following address(?:es|\(es\))? (?:had|have|has|with)\b([^\n]*)$",
     re.I | re.M,
 )
-_TRANSCRIPT = re.compile(r"^[ \t>*]*-{2,}[ \t]*transcript of session follows", re.I | re.M)
+_TRANSCRIPT = re.compile(r"^[ \t>*]*-{2,}[ \t]*transcript of session follows[ \t-]*", re.I | re.M)
 _NEXT = re.compile(r"^[ \t>*]*-{3,}[ \t]*[A-Za-z]", re.M)
 _REASON = re.compile(r"\(reason:\s*((?:[^()]|\([^()]*\))*)\)?", re.I)
 _EXPANDED = re.compile(r"\((?:expanded|generated) from:?\s*([^()]*)\)", re.I)
@@ -124,7 +124,8 @@ def _with_transcript(
         diagnostic = fold(reason[1])
         span = Evidence(passage.part, block.body + reason.start(1), block.body + reason.end(1))
     elif transcript and said.strip():
-        diagnostic = fold(f"{words} {_answers(said)}")[:MAX_DIAGNOSTIC]
+        heading = words if block.end <= transcript.start() else ""
+        diagnostic = fold(f"{heading} {_answers(said)}")[:MAX_DIAGNOSTIC]
         if alone:
             span = Evidence(passage.part, transcript.end(), transcript.end() + len(log.rstrip()))
     told = read_facts(diagnostic)
