@@ -4,11 +4,11 @@ A preset (resources/exports/*.toml) names the columns; `rows` brings what they a
 `write` puts them into a file that appears whole or not at all.
 """
 
+from bounce_inspector.core.export.export_rows import ExportRow, marked_ids, proposed_ids, rows
 from bounce_inspector.core.export.guards import Complaints, LeftOut
 from bounce_inspector.core.export.outlook import Outlook, outlook
-from bounce_inspector.core.export.presets import DEFAULT, Column, Preset, presets
+from bounce_inspector.core.export.preset_files import DEFAULT, Column, Preset, presets
 from bounce_inspector.core.export.reasons import ReasonWords, load_reason_words
-from bounce_inspector.core.export.rows import ExportRow, marked_ids, proposed_ids, rows
 from bounce_inspector.core.export.table import header, preview
 from bounce_inspector.core.export.writing import Written, write
 

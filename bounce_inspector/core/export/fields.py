@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from os.path import basename
 
-from bounce_inspector.core.export.rows import ExportRow
+from bounce_inspector.core.export.export_rows import ExportRow
 from bounce_inspector.core.ledger import Bucket
 
 _NO_REPLY = "550"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bounce_inspector.core.export.guards import Complaints, LeftOut, left_out
-from bounce_inspector.core.export.presets import Preset
+from bounce_inspector.core.export.preset_files import Preset
 from bounce_inspector.core.ledger import Bucket, Ledger
 
 

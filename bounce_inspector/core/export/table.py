@@ -5,10 +5,10 @@ import io
 from collections.abc import Iterable
 from itertools import islice
 
+from bounce_inspector.core.export.export_rows import ExportRow
 from bounce_inspector.core.export.fields import FIELDS
 from bounce_inspector.core.export.guards import Complaints, LeftOut, left_out
-from bounce_inspector.core.export.presets import Format, Preset
-from bounce_inspector.core.export.rows import ExportRow
+from bounce_inspector.core.export.preset_files import Format, Preset
 from bounce_inspector.core.formulas import guarded
 from bounce_inspector.core.ledger import Bucket
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from bounce_inspector.core.export.export_rows import ExportRow
 from bounce_inspector.core.export.guards import LeftOut
-from bounce_inspector.core.export.presets import Preset
-from bounce_inspector.core.export.rows import ExportRow
+from bounce_inspector.core.export.preset_files import Preset
 from bounce_inspector.core.export.table import Lines, is_apart, why_left_out
 from bounce_inspector.core.export.whole_files import WholeFiles, problem_of
 from bounce_inspector.core.problems import Problem

@@ -1,8 +1,10 @@
 """Who was written to which file, and when: so that an export can be answered for later."""
 
 import sqlite3
+from array import array
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import chain
 
 from bounce_inspector.core.ledger.history import moment, seconds
 from bounce_inspector.core.ledger.rows import ExportRecord
@@ -30,7 +32,7 @@ def exports(connection: sqlite3.Connection) -> list[ExportRecord]:
     return [ExportRecord(id_, moment(at), *rest) for id_, at, *rest in rows]
 
 
-def exported_addresses(connection: sqlite3.Connection, export: int) -> list[int]:
-    """Return the ids of the addresses that went into an export."""
+def exported(connection: sqlite3.Connection, export: int) -> "array[int]":
+    """Return the ids of the addresses that went into an export, in the order of arrival."""
     rows = connection.execute("SELECT address FROM export_row WHERE export = ?", (export,))
-    return [address for (address,) in rows]
+    return array("q", chain.from_iterable(rows))

@@ -213,6 +213,11 @@ class Ledger:
         with self._reading() as connection:
             return audit.exports(connection)
 
+    def exported(self, export: int) -> "array[int]":
+        """Return the ids of the addresses that went into an export, in the order of arrival."""
+        with self._reading() as connection:
+            return audit.exported(connection, export)
+
     def hours(self) -> list[HourCount]:
         """Return the failures by provider, category and hour, for the time line and the bursts."""
         with self._reading() as connection:

@@ -1,7 +1,8 @@
 import pytest
 
-from bounce_inspector.core.export import DEFAULT, Complaints, presets
-from bounce_inspector.core.export.presets import faults_of
+from bounce_inspector.core.export import DEFAULT, Complaints, load_reason_words, presets
+from bounce_inspector.core.export.preset_files import faults_of
+from bounce_inspector.core.ledger import Reason
 
 GOOD = {
     "name": "A list",
@@ -73,3 +74,29 @@ def test_all_faults_of_a_table_are_told_at_once():
         "column 3: has to name either a field or a text",
     ):
         assert words in faults
+
+
+def test_a_folder_of_presets_with_a_fault_is_refused_with_its_sentence(tmp_path, monkeypatch):
+    (tmp_path / "exports").mkdir()
+    (tmp_path / "exports" / "bad.toml").write_text('name = "x"\n')
+    monkeypatch.setattr("bounce_inspector.core.export.preset_files.resource", tmp_path.joinpath)
+    monkeypatch.setattr(
+        "bounce_inspector.core.export.preset_files.read_toml", lambda *_: {"name": "x"}
+    )
+
+    with pytest.raises(ValueError, match=r"exports/bad.toml: hint is missing"):
+        presets.__wrapped__()
+
+
+def test_every_reason_has_words_and_a_language_without_any_speaks_english():
+    english = load_reason_words()
+
+    assert english.texts.keys() == set(Reason)
+    assert load_reason_words("xx").texts == english.texts
+
+
+def test_reasons_without_words_are_refused(monkeypatch):
+    monkeypatch.setattr("bounce_inspector.core.export.reasons.read_toml", lambda *_: {"dead": "x"})
+
+    with pytest.raises(ValueError, match="missing or unknown"):
+        load_reason_words.__wrapped__()

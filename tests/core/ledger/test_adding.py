@@ -12,6 +12,7 @@ from bounce_inspector.core.ledger import (
     Reason,
     Sort,
     View,
+    texts,
 )
 from bounce_inspector.core.model import Action, Advice, Category, Kind, Unread
 from bounce_inspector.core.problems import Problem
@@ -357,3 +358,24 @@ def test_many_rows_in_one_batch_are_all_there(ledger):
     assert (
         len(ledger.message_rows(ledger.message_ids(EVERYTHING, Sort(MessageColumn.DATE)))) == 1700
     )
+
+
+def test_the_addresses_that_messages_report_on_are_found_each_once(ledger):
+    ledger.add(
+        batch(
+            inspection(finding("ann@example.com"), finding("bob@example.com")),
+            inspection(finding("cid@example.com")),
+            inspection(finding("bob@example.com"), finding("")),
+        )
+    )
+
+    assert list(ledger.addresses_of([3, 1])) == [1, 2]
+    assert list(ledger.addresses_of([])) == []
+
+
+def test_strings_are_known_again_after_many_others(ledger, monkeypatch):
+    monkeypatch.setattr(texts, "REMEMBERED", 3)
+    for number in range(9):
+        ledger.add(batch(inspection(finding(f"{number}@example.com"), campaign=f"c{number % 2}")))
+
+    assert ledger.facets(EVERYTHING).campaigns == {"c0": 5, "c1": 4}

@@ -173,19 +173,39 @@ def test_a_fault_of_our_own_stays_an_exception(ledger):
 
 
 def test_a_damaged_file_is_told_when_it_is_read(ledger, path):
-    ledger.add(batch(*(inspection(finding(f"{n}@example.com")) for n in range(2000))))
+    ledger.add(batch(*(inspection(finding(f"{n}@example.com")) for n in range(5000))))
     ledger.close()
     with path.open("r+b") as file:
-        file.seek(4096)
-        file.write(b"\xff" * 200_000)
+        file.seek(40 * 4096)
+        file.write(b"\xff" * (path.stat().st_size - 60 * 4096))
 
-    opened = Ledger.open(path)
-    if isinstance(opened, Problem):
-        assert opened.code == "ledger-damaged"
-        return
-    with opened, pytest.raises(LedgerUnreadable) as caught:
+    with Ledger.open(path) as opened, pytest.raises(LedgerUnreadable) as caught:
         opened.address_rows(opened.address_ids(Filter()))
+
     assert caught.value.problem.code == "ledger-damaged"
+    assert "Restore it from a backup" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("SQLITE_FULL", "ledger-disk-full"),
+        ("SQLITE_READONLY", "ledger-not-writable"),
+        ("SQLITE_IOERR", "ledger-disk-fault"),
+        ("SQLITE_IOERR_FSYNC", "ledger-disk-fault"),
+        ("SQLITE_BUSY", "ledger-busy"),
+        ("SQLITE_CORRUPT", "ledger-damaged"),
+    ],
+)
+def test_every_fault_of_the_world_has_a_sentence(name, code):
+    error = sqlite3.OperationalError("made up")
+    error.sqlite_errorcode = getattr(sqlite3, name)
+
+    problem = opening.problem_of(error, "x.sqlite")
+
+    assert problem.code == code
+    assert "x.sqlite" in problem.text
+    assert problem.remedy
 
 
 def test_what_another_process_writes_is_seen_at_once(ledger, path):
