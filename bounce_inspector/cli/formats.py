@@ -152,9 +152,11 @@ def _finding_lines(finding: Finding) -> list[str]:
     failure, verdict = finding.failure, finding.verdict
     code = " ".join(filter(None, (failure.reply, failure.status)))
     provider = f" at {verdict.provider}" if verdict.provider else ""
+    # What is no failure has no category: its kind stands in the heading.
+    what = "" if failure.action is None else f"{verdict.category.value}{provider}: "
     lines = [
         f"  {failure.recipient or '(address not named)'}",
-        f"    {verdict.category.value}{provider}: {verdict.advice.value}"
+        f"    {what}{verdict.advice.value}"
         + (f"  [{code}]" if code else ""),
     ]
     if failure.final_recipient:
