@@ -19,7 +19,7 @@ from bounce_inspector.core.report import Report
 NAME = "lmail"
 _FOR = re.compile(r"^[ \t]*Error-For:[ \t]*(\S{3,320})[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _TEXT = re.compile(
-    r"^[ \t]*Error-Text:[ \t]*([^\n]*(?:\n[ \t]+[^\n]*\S[^\n]*)*)", re.MULTILINE | re.IGNORECASE
+    r"^[ \t]*Error-Text:[ \t]*([^\n]*(?:\n[ \t]++\S[^\n]*)*+)", re.MULTILINE | re.IGNORECASE
 )
 
 

@@ -21,7 +21,7 @@ from bounce_inspector.core.report import Report
 NAME = "notes"
 _OPENING = re.compile(r"(?im)^-{3,}[ \t]*Failure Reasons[ \t]*-{3,}[ \t]*$")
 _CLOSING = re.compile(r"(?m)^-{3,}")
-_LINE = re.compile(r"(?m)^[ \t]*(\S[^\n]*?)[ \t]*$")
+_LINE = re.compile(r"(?m)^[ \t]*(\S[^\n]*)")
 
 
 def read(message: Message) -> Report | None:
@@ -42,7 +42,8 @@ def _section(passage: Passage, start: int, stop: int) -> list[Failure]:
     begin = end = start
     behind_address = True
     for line in _LINE.finditer(passage.text, start, stop):
-        address = None if " " in line[1] else clean(line[1])
+        words = line[1].rstrip()
+        address = None if " " in words else clean(words)
         if address is None:
             begin, end = (line.start(1) if behind_address else begin), line.end(1)
             behind_address = False

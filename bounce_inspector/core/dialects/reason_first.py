@@ -11,19 +11,22 @@ The following recipients were affected:
     bob@example.com
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bounce_inspector.core.address import find_all
+from bounce_inspector.core.address import Found, find_first
 from bounce_inspector.core.address_blocks import Block, failure_from
 from bounce_inspector.core.folding import fold
 from bounce_inspector.core.message import Message, Passage
 from bounce_inspector.core.model import Failure
 from bounce_inspector.core.phrase_places import Places
 from bounce_inspector.core.report import Report
+from bounce_inspector.core.smtp import find_codes
 from bounce_inspector.shipped import read_toml
 
 NAME = "reason-first"
+_LINE = re.compile(r"[^\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Layout:
 def read(message: Message) -> Report | None:
     """Return the addresses below the reason, each with all of it."""
     for passage in message.passages:
-        folded = fold(passage.words)
+        folded = message.folded(passage)
         for layout in _layouts():
             if not any(phrase in folded for phrase in layout.reason):
                 continue
@@ -52,17 +55,30 @@ def read(message: Message) -> Report | None:
 def _below(passage: Passage, layout: Layout) -> list[Failure]:
     places = Places(passage.text)
     reason = places.find(layout.reason)
-    below = places.find(layout.recipients, reason[1]) if reason else None
-    if reason is None or below is None or below[1] > passage.stop:
+    if reason is None:
         return []
-    end = places.find(layout.end, below[1])
+    below = reason[1]
+    if layout.recipients:
+        named = places.find(layout.recipients, below)
+        if named is None:
+            return []
+        reason, below = (below, named[0]), named[1]
+    end = places.find(layout.end, below)
     stop = min(end[0], passage.stop) if end else passage.stop
-    return [
-        failure_from(
-            Block(found.address, found.start, reason[1], below[0]), passage.text, passage.part
-        )
-        for found in find_all(passage.text, below[1], stop)
+    heads = [
+        found
+        for line in _LINE.finditer(passage.text, below, stop)
+        if (found := find_first(passage.text, *line.span())) is not None
     ]
+    ends = [*(head.start for head in heads[1:]), stop][: len(heads)]
+    return [_failure(head, end, reason, passage) for head, end in zip(heads, ends, strict=True)]
+
+
+def _failure(head: Found, end: int, reason: tuple[int, int], passage: Passage) -> Failure:
+    # Some repeat the reply behind the address: it tells more than the sentence above.
+    own = any(find_codes(passage.text[head.end : end]))
+    block = Block(head.address, head.start, *((head.end, end) if own else reason))
+    return failure_from(block, passage.text, passage.part)
 
 
 @lru_cache(maxsize=1)
@@ -70,7 +86,7 @@ def _layouts() -> tuple[Layout, ...]:
     return tuple(
         Layout(
             table["name"],
-            *(tuple(fold(phrase) for phrase in table[name]) for name in _PHRASES),
+            *(tuple(fold(phrase) for phrase in table.get(name, ())) for name in _PHRASES),
         )
         for table in read_toml("dialects", "reasons.toml")["dialect"]
     )
