@@ -156,8 +156,7 @@ def _finding_lines(finding: Finding) -> list[str]:
     what = "" if failure.action is None else f"{verdict.category.value}{provider}: "
     lines = [
         f"  {failure.recipient or '(address not named)'}",
-        f"    {what}{verdict.advice.value}"
-        + (f"  [{code}]" if code else ""),
+        f"    {what}{verdict.advice.value}" + (f"  [{code}]" if code else ""),
     ]
     if failure.final_recipient:
         lines.insert(1, f"    went on to {failure.final_recipient}")

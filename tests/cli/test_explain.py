@@ -71,3 +71,9 @@ def test_no_explained_text_steers_the_terminal(command):
 
     assert "\x1b" not in out
     assert "\u202e" not in out
+
+
+def test_codes_may_stand_one_after_the_other(command):
+    _, out, _ = command("explain", "--format", "json", "421", "552")
+
+    assert len(json.loads(out)) == 2

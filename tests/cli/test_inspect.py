@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 
 import pytest
 
@@ -73,6 +74,61 @@ def test_text_says_who_what_and_why_and_counts_in_the_end(command, mail):
     assert "zed@example.org\n    mailbox-unknown: remove  [550 5.1.1]" in out
     assert '"550 5.1.1 User unknown"' in out
     assert out.endswith("Messages: 3 (3 bounce)\nAddresses: 3 (2 remove, 1 fix)\n")
+
+
+def test_text_says_where_in_a_mailbox_a_message_stands(command, tmp_path):
+    begin = b"From x Mon Jan  5 09:30:00 2026\n"
+    (tmp_path / "a.mbox").write_bytes(
+        begin + bounce() + b"\n" + begin + bounce("bob@example.com", number=2) + b"\n"
+    )
+
+    _, out, _ = command("inspect", "--format", "text", tmp_path / "a.mbox")
+
+    assert "a.mbox (message 2): bounce, worded by" in out
+
+
+def test_text_says_where_in_an_archive_a_message_stands(command, tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("in/7.eml", bounce())
+
+    _, out, _ = command("inspect", "--format", "text", tmp_path / "a.zip")
+
+    assert "a.zip: in/7.eml: bounce" in out
+
+
+def test_text_says_to_whom_mail_went_on(command, tmp_path):
+    forwarded = bounce("inner@example.net").replace(
+        b"Final-Recipient:", b"Original-Recipient: rfc822; ann@example.com\nFinal-Recipient:"
+    )
+    (tmp_path / "x.eml").write_bytes(forwarded)
+
+    _, out, _ = command("inspect", "--format", "text", tmp_path / "x.eml")
+
+    assert "  ann@example.com\n    went on to inner@example.net\n" in out
+
+
+def test_text_says_when_there_is_nothing(command, tmp_path):
+    (tmp_path / "empty").touch()
+
+    _, out, _ = command("inspect", "--format", "text", tmp_path / "empty")
+
+    assert out == "No message was found.\n"
+
+
+def test_text_tells_what_is_wrong_with_a_message(command, tmp_path):
+    (tmp_path / "deep.eml").write_bytes(nested(200))
+
+    _, out, _ = command("inspect", "--format", "text", tmp_path / "deep.eml")
+
+    assert "  ! " in out
+
+
+def nested(depth):
+    """Return a message of parts within parts."""
+    lines = ["From: a@x.example", "Subject: s", "MIME-Version: 1.0"]
+    for number in range(depth):
+        lines += [f"Content-Type: multipart/mixed; boundary=b{number}", "", f"--b{number}"]
+    return "\n".join([*lines, "Content-Type: text/plain", "", "End", ""]).encode()
 
 
 def test_text_lets_no_message_steer_the_terminal(command, tmp_path):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem,
 
 from bounce_inspector.core import export
 from bounce_inspector.core.export import ExportRow, Preset
-from bounce_inspector.core.export.presets import Format
+from bounce_inspector.core.export.preset_files import Format
 from bounce_inspector.gui.richtext import visible
 
 SHOWN_ROWS = 20

@@ -1,6 +1,12 @@
 import pytest
 
-from bounce_inspector.core.export import DEFAULT, Complaints, load_reason_words, presets
+from bounce_inspector.core.export import (
+    DEFAULT,
+    Complaints,
+    load_reason_words,
+    presets,
+    reasons,
+)
 from bounce_inspector.core.export.preset_files import faults_of
 from bounce_inspector.core.ledger import Reason
 
@@ -96,7 +102,7 @@ def test_every_reason_has_words_and_a_language_without_any_speaks_english():
 
 
 def test_reasons_without_words_are_refused(monkeypatch):
-    monkeypatch.setattr("bounce_inspector.core.export.reasons.read_toml", lambda *_: {"dead": "x"})
+    monkeypatch.setattr(reasons, "read_toml", lambda *_: {"dead": "x"})
 
     with pytest.raises(ValueError, match="missing or unknown"):
         load_reason_words.__wrapped__()
