@@ -5,13 +5,13 @@ import signal
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLocale, QSettings, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from bounce_inspector import __version__
-from bounce_inspector.core.knowledge import load_knowledge
 from bounce_inspector.core.ledger import Ledger
 from bounce_inspector.core.problems import Problem
 from bounce_inspector.gui.crash_door import CrashDoor
@@ -20,6 +20,9 @@ from bounce_inspector.gui.main_window import MainWindow
 from bounce_inspector.gui.settings import COLOURS, LANGUAGE, WORKERS, Settings
 from bounce_inspector.gui.theme import Scheme, Theme
 from bounce_inspector.gui.translator import LabelTranslator, qt_translator
+
+if TYPE_CHECKING:
+    from bounce_inspector.core.knowledge_words import Knowledge
 
 ID = "io.github.bounce_inspector.BounceInspector"
 
@@ -94,11 +97,18 @@ def _window(folder: DataFolder, settings: Settings) -> MainWindow:
         if isinstance(ledger, Problem):
             raise SystemExit(problem.sentence())
     language = settings.get(LANGUAGE)
-    window = MainWindow(folder, ledger, settings, lambda: load_knowledge(language))
+    window = MainWindow(folder, ledger, settings, lambda: _knowledge(language))
     window.opening.use_workers(settings.get(WORKERS))
     if problem is not None:
         window.panels.reporter.report(problem)
     return window
+
+
+def _knowledge(language: str) -> "Knowledge":
+    # Loaded here: the window stands before anybody wants to know why.
+    from bounce_inspector.core.knowledge import load_knowledge
+
+    return load_knowledge(language)
 
 
 def _speak(app: QApplication, language: str) -> None:

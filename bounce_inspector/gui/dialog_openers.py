@@ -10,13 +10,13 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from bounce_inspector.core.knowledge_words import Knowledge
 from bounce_inspector.core.ledger import Filter, Ledger
 from bounce_inspector.core.model import Unread
 from bounce_inspector.gui.ledger_thread import LedgerThread
 from bounce_inspector.gui.settings import EXPORT_FOLDER, EXPORT_PRESET, LAST_FOLDER, Settings
 
 if TYPE_CHECKING:
+    from bounce_inspector.core.knowledge_words import Knowledge
     from bounce_inspector.gui.dialogs.crash_dialog import CrashDialog
     from bounce_inspector.gui.dialogs.export_request import ExportDone
 
@@ -33,7 +33,7 @@ class Dialogs(QObject):
         window: QWidget,
         ledger: Ledger,
         settings: Settings,
-        knowledge: Callable[[], Knowledge],
+        knowledge: "Callable[[], Knowledge]",
     ) -> None:
         super().__init__(window)
         self._window = window

@@ -3,7 +3,7 @@
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from bounce_inspector.shipped import resource
@@ -55,17 +55,24 @@ def names() -> tuple[str, ...]:
 
 
 def _icon(name: str, colour: str, sizes: tuple[int, ...]) -> QIcon:
+    screen = QGuiApplication.primaryScreen()
+    return _rendered(name, colour, sizes, screen is not None and screen.devicePixelRatio() > 1)
+
+
+@cache
+def _rendered(name: str, colour: str, sizes: tuple[int, ...], dense: bool) -> QIcon:
+    """Return an icon, rendered once; on a dense screen twice as fine as well."""
     made = QIcon()
     for side in sizes:
-        for ratio in (1.0, 2.0):
+        for ratio in (1.0, 2.0) if dense else (1.0,):
             made.addPixmap(pixmap(name, colour, side, ratio))
     return made
 
 
+@cache
 def _renderer(name: str, colour: str) -> QSvgRenderer:
     return QSvgRenderer(QByteArray(_drawing(name).replace("currentColor", colour).encode()))
 
 
-@cache
 def _drawing(name: str) -> str:
     return resource("icons", f"{name}.svg").read_text(encoding="utf-8")

@@ -9,10 +9,11 @@ import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
     from bounce_inspector.core.ledger.importing import Progress
 
 
@@ -39,7 +40,7 @@ class Crashed:
     traceback: str
 
 
-def run(channel: Connection, order: Order) -> None:
+def run(channel: "Connection", order: Order) -> None:
     """Read what was ordered into the ledger, and tell the window about it."""
     lead_a_group()
     # Loaded here: the window imports this module too, and needs none of the readers.
@@ -65,7 +66,7 @@ def lead_a_group() -> None:
         os.setsid()
 
 
-def stop_asked(channel: Connection) -> Callable[[], bool]:
+def stop_asked(channel: "Connection") -> Callable[[], bool]:
     """Return a function that tells whether the window wants a stop, or is no longer there."""
 
     def asked() -> bool:
@@ -77,7 +78,7 @@ def stop_asked(channel: Connection) -> Callable[[], bool]:
     return asked
 
 
-def tell(channel: Connection, news: object) -> None:
+def tell(channel: "Connection", news: object) -> None:
     """Send news to the window, if it is still there."""
     try:
         channel.send(news)

@@ -7,11 +7,9 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -20,6 +18,7 @@ from bounce_inspector.gui import import_process
 from bounce_inspector.gui.import_process import Crashed, Ended, Order
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
     from bounce_inspector.core.ledger.importing import Progress
@@ -28,7 +27,7 @@ TICK_MS = 40
 BUDGET = 0.008  # seconds a tick may take, half a frame
 GRACE_MS = 120  # how long a process may take to stop by itself
 
-Target = Callable[[Connection, Order], None]
+Target: TypeAlias = "Callable[[Connection, Order], None]"
 
 
 class ImportJob(QObject):
@@ -60,6 +59,8 @@ class ImportJob(QObject):
 
     def start(self) -> None:
         """Start the process."""
+        from multiprocessing import get_context  # here: the window is there sooner
+
         context = get_context("spawn")
         self._channel, theirs = context.Pipe()
         # Not daemonic: a daemon may have no children, and reading uses all processors.

@@ -1,6 +1,7 @@
 """The window: makes the parts, connects them, and says what each command does."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtGui import (
@@ -13,9 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow
 
-from bounce_inspector.core.knowledge_words import Knowledge
 from bounce_inspector.core.ledger import Decision, Filter, Ledger, Restored, Sort, View
-from bounce_inspector.core.rulebook import load_rulebook
 from bounce_inspector.gui import drops, icons, window_state
 from bounce_inspector.gui.actions import Actions
 from bounce_inspector.gui.arrivals import Arrivals
@@ -32,9 +31,13 @@ from bounce_inspector.gui.models.address_model import AddressModel
 from bounce_inspector.gui.models.message_model import MessageModel
 from bounce_inspector.gui.opening import Opening
 from bounce_inspector.gui.panels import Panels
+from bounce_inspector.gui.preloading import Preloading
 from bounce_inspector.gui.settings import TABLE_VIEW, Settings
 from bounce_inspector.gui.showing import Findings, Showing
 from bounce_inspector.gui.theme import tones_of
+
+if TYPE_CHECKING:
+    from bounce_inspector.core.knowledge_words import Knowledge
 
 WARM_MS = 60  # after the window stands there: what the first answer needs is loaded then
 
@@ -47,14 +50,15 @@ class MainWindow(QMainWindow):
         folder: DataFolder,
         ledger: Ledger,
         settings: Settings,
-        knowledge: Callable[[], Knowledge],
+        knowledge: "Callable[[], Knowledge]",
     ) -> None:
         """Take the ledger over, to be closed with the window; `knowledge` is loaded on demand."""
         super().__init__()
         self.folder = folder
         self.ledger = ledger
         self.settings = settings
-        self._knowledge = knowledge
+        self._preloading = Preloading(knowledge, self)
+        self._unexplained: Findings | None = None  # waits for the knowledge
         self._answered = False
         self._filled = False
         self._counts: Counts | None = None
@@ -85,7 +89,7 @@ class MainWindow(QMainWindow):
         self.marking = Marking(self.writing, self)
         self.opening = Opening(self.folder.ledger, self.folder.received, self)
         self.showing = Showing(self.ledger, self._files, self)
-        self.dialogs = Dialogs(self, self.ledger, self.settings, self._knowledge)
+        self.dialogs = Dialogs(self, self.ledger, self.settings, self._preloading.knowledge)
         self.commands = Commands(self)
         self.arrivals = Arrivals(self.ledger, self.browsing, self.panels, self)
 
@@ -113,7 +117,8 @@ class MainWindow(QMainWindow):
         self.showing.found.connect(self._on_findings)
         self.showing.opened.connect(panels.detail.show_opened)
         self.showing.missing.connect(panels.detail.show_missing)
-        self.showing.cleared.connect(panels.detail.clear)
+        self.showing.cleared.connect(self._on_cleared)
+        self._preloading.loaded.connect(self._on_loaded)
         # decisions
         panels.addresses.mark_clicked.connect(self._on_ring)
         panels.messages.mark_clicked.connect(self._on_ring)
@@ -151,15 +156,16 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setCentralWidget(self.panels)
         fill_menu_bar(self.menuBar(), self.actions_)
-        self.actions_.colour(tones_of(self))
+        if not self._empty:
+            self.actions_.colour(tones_of(self))
         self.panels.show_start(start=self._empty)
         self.panels.detail.clear()
         self._show_enabled()
 
     def _warm_up(self) -> None:
-        """Load what the first explanation needs, before anybody waits for it."""
-        load_rulebook()
-        self._knowledge()
+        """Prepare what nobody sees yet, now that the window stands there."""
+        self.actions_.colour(tones_of(self))
+        self._preloading.start()
 
     def _restore(self) -> None:
         unit = QFontMetrics(self.font()).averageCharWidth()
@@ -256,7 +262,30 @@ class MainWindow(QMainWindow):
         self.panels.filter_bar.show_selected(table.selected_count())
 
     def _on_findings(self, findings: Findings) -> None:
-        self.panels.detail.show_findings(findings, self._knowledge())
+        if self._preloading.is_loaded:
+            self.panels.detail.show_findings(findings, self._preloading.knowledge())
+            return
+        self._unexplained = findings
+        self._preloading.start()
+
+    def _on_loaded(self) -> None:
+        """Explain what was chosen while the knowledge was being loaded."""
+        findings, self._unexplained = self._unexplained, None
+        if findings is not None:
+            self._on_findings(findings)
+            self.showing.read_again()
+        self._warm.timeout.disconnect()
+        self._warm.timeout.connect(self._prepare)
+        self._warm.start(0)
+
+    def _prepare(self) -> None:
+        """Make what will be shown first, a piece at a time."""
+        if self.panels.detail.prepare():
+            self._warm.start(0)
+
+    def _on_cleared(self) -> None:
+        self._unexplained = None
+        self.panels.detail.clear()
 
     def _on_answer_copied(self) -> None:
         self.panels.reporter.tell(self.tr("The answer is on the clipboard."))
@@ -350,6 +379,7 @@ class MainWindow(QMainWindow):
         self._closed = True
         window_state.remember(self, self.panels, self.settings)
         self._warm.stop()
+        self._preloading.stop()
         self.opening.close()
         self.showing.stop()
         for part in (self.writing, self._reading, self._files):

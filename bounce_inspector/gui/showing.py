@@ -93,6 +93,11 @@ class Showing(QObject):
         """Show the message that an occurrence came from."""
         self._show_place(occurrence.place, occurrence.finding.verdict.evidence)
 
+    def read_again(self) -> None:
+        """Read the current message once more: there was nobody to show it to yet."""
+        if self._place is not None:
+            self._pause.start()
+
     def stop(self) -> None:
         """Read nothing any more: the window closes."""
         self._pause.stop()

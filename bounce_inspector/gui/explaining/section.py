@@ -24,7 +24,6 @@ class Section(QFrame):
         super().__init__()
         self._icon_name = notice
         self._icon = QLabel()
-        self._icon.setVisible(bool(notice))
         self._heading = QLabel()
         self._heading.setTextFormat(Qt.TextFormat.PlainText)
         self._heading.setWordWrap(True)
@@ -45,6 +44,7 @@ class Section(QFrame):
         row.setSpacing(spacing(self.font(), SNUG))
         row.setContentsMargins(margin, margin, margin, margin)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        self._icon.setVisible(bool(notice))  # inside by now: else it would be a window of its own
         row.addLayout(column, 1)
         if framed:
             self.setProperty("look", "card")

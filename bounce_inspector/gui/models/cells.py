@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cache
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from bounce_inspector.core.rulebook import load_rulebook
+from bounce_inspector.shipped import read_toml
 
 
 def count(number: int) -> str:
@@ -25,8 +26,19 @@ def provider_name(provider: str | None) -> str:
     """Return what a provider is called; its id where it is not known any more, "" for None."""
     if not provider:
         return ""
-    known = load_rulebook().providers.get(provider)
-    return known.name if known else provider
+    spoken = _spoken_of().get(provider)
+    if spoken:
+        return str(spoken["name"])
+    from bounce_inspector.core.rulebook import load_rulebook  # here: the rules are many
+
+    written = load_rulebook().providers.get(provider)
+    return written.name if written else provider
+
+
+@cache
+def _spoken_of() -> dict[str, dict[str, object]]:
+    """Return the providers that we speak of: one short file, where the rules are many."""
+    return read_toml("knowledge", "providers.toml")
 
 
 def provider_or_other(provider: str) -> str:
@@ -46,7 +58,7 @@ def codes() -> tuple[str, ...]:
 
 def providers() -> tuple[str, ...]:
     """Return a name of usual length, to leave room for it: the longest would take too much."""
-    return ("Google (Gmail)",)
+    return ("Deutsche Post",)
 
 
 def days() -> list[str]:

@@ -1,19 +1,36 @@
 """The right side: why it happened, the message's journey, what came back, and the source."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QTabWidget, QWidget
 
-from bounce_inspector.core.knowledge_words import Knowledge
 from bounce_inspector.core.ledger import AddressRow, MessageRow, View
 from bounce_inspector.gui.showing import Findings, Opened
-from bounce_inspector.gui.views.journey_view import JourneyView
-from bounce_inspector.gui.views.original_view import OriginalView
-from bounce_inspector.gui.views.source_view import SourceView
-from bounce_inspector.gui.views.why_panel import WhyPanel
+
+if TYPE_CHECKING:
+    from bounce_inspector.core.knowledge_words import Knowledge
+    from bounce_inspector.gui.views.journey_view import JourneyView
+    from bounce_inspector.gui.views.original_view import OriginalView
+    from bounce_inspector.gui.views.source_view import SourceView
+    from bounce_inspector.gui.views.why_panel import WhyPanel
+
+
+@dataclass(frozen=True, slots=True)
+class _Tabs:
+    """What stands in the tabs."""
+
+    why: "WhyPanel"
+    journey: "JourneyView"
+    original: "OriginalView"
+    source: "SourceView"
 
 
 class DetailPanel(QTabWidget):
-    """Shows what is known of one row, in four tabs."""
+    """Shows what is known of one row, in four tabs. They are made when they are first seen."""
 
     mark_asked = Signal(str)  # a Decision's value
     answer_asked = Signal()
@@ -24,45 +41,80 @@ class DetailPanel(QTabWidget):
         self.setDocumentMode(True)
         self.setAccessibleName(self.tr("Details"))
         self.tabBar().setAccessibleName(self.tr("Details"))
-        self._why = WhyPanel()
-        self._journey = JourneyView()
-        self._original = OriginalView()
-        self._source = SourceView()
-        self.addTab(self._why, self.tr("Explanation"))
-        self.addTab(self._journey, self.tr("Journey"))
-        self.addTab(self._original, self.tr("Original"))
-        self.addTab(self._source, self.tr("Source"))
-        self._why.mark_requested.connect(self.mark_asked)
-        self._why.occurrence_chosen.connect(self.occurrence_chosen)
-        self._why.answer_requested.connect(self.answer_asked)
+        self._made: _Tabs | None = None
+        self._parts: list[Any] = []  # made so far, not yet all
 
-    def show_findings(self, findings: Findings, knowledge: Knowledge) -> None:
+    def show_findings(self, findings: Findings, knowledge: "Knowledge") -> None:
         """Show what the ledger knows."""
+        why = self._tabs().why
         if findings.view is View.MESSAGES and isinstance(findings.row, MessageRow):
-            self._why.show_message(
-                findings.row, findings.occurrences, knowledge, first=findings.first
-            )
+            why.show_message(findings.row, findings.occurrences, knowledge, first=findings.first)
         else:
             row = findings.row if isinstance(findings.row, AddressRow) else None
-            self._why.show_occurrences(
+            why.show_occurrences(
                 findings.name, findings.occurrences, knowledge, row=row, first=findings.first
             )
 
     def show_opened(self, opened: Opened) -> None:
         """Show the message itself."""
-        self._journey.show_details(opened.details)
-        self._original.show_message(opened.inspection, opened.details)
-        self._source.show_message(opened.raw, opened.evidence)
-        self._why.show_opened(opened.raw, opened.evidence)
+        tabs = self._tabs()
+        tabs.journey.show_details(opened.details)
+        tabs.original.show_message(opened.inspection, opened.details)
+        tabs.source.show_message(opened.raw, opened.evidence)
+        tabs.why.show_opened(opened.raw, opened.evidence)
 
     def show_missing(self, sentence: str) -> None:
         """Say why the message itself cannot be shown."""
-        for view in (self._journey, self._original, self._source):
+        tabs = self._tabs()
+        for view in (tabs.journey, tabs.original, tabs.source):
             view.show_notice(sentence)
 
     def clear(self) -> None:
         """Show nothing."""
-        self._why.clear()
-        self._source.clear()
-        for view in (self._journey, self._original):
+        if self._made is None:
+            return
+        self._made.why.clear()
+        self._made.source.clear()
+        for view in (self._made.journey, self._made.original):
             view.show_notice(self.tr("Choose a row on the left."))
+
+    def prepare(self) -> bool:
+        """Make one of the tabs that nobody has seen yet; tell whether there is another to make."""
+        if self._made is not None:
+            return False
+        self._parts.append(_views()[len(self._parts)]())
+        if len(self._parts) < len(_views()):
+            return True
+        self._made = _Tabs(*self._parts)
+        self._add(self._made)
+        self.clear()
+        return False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make the tabs when they are first seen."""
+        self._tabs()
+        super().showEvent(event)
+
+    def _tabs(self) -> _Tabs:
+        while self._made is None:
+            self.prepare()
+        return self._made
+
+    def _add(self, tabs: _Tabs) -> None:
+        self.addTab(tabs.why, self.tr("Explanation"))
+        self.addTab(tabs.journey, self.tr("Journey"))
+        self.addTab(tabs.original, self.tr("Original"))
+        self.addTab(tabs.source, self.tr("Source"))
+        tabs.why.mark_requested.connect(self.mark_asked)
+        tabs.why.occurrence_chosen.connect(self.occurrence_chosen)
+        tabs.why.answer_requested.connect(self.answer_asked)
+
+
+def _views() -> tuple[Callable[[], QWidget], ...]:
+    # Loaded here: the empty window stands before anybody needs them.
+    from bounce_inspector.gui.views.journey_view import JourneyView
+    from bounce_inspector.gui.views.original_view import OriginalView
+    from bounce_inspector.gui.views.source_view import SourceView
+    from bounce_inspector.gui.views.why_panel import WhyPanel
+
+    return WhyPanel, JourneyView, OriginalView, SourceView

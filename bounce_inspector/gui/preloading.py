@@ -1,0 +1,95 @@
+"""What the first explanation needs is loaded beside the window, which stands there meanwhile.
+
+Loading is work in Python, in a thread: the interpreter changes hands so often meanwhile that no
+paint of the window waits to be noticed.
+"""
+
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QThreadPool, Signal
+
+if TYPE_CHECKING:
+    from bounce_inspector.core.knowledge_words import Knowledge
+
+HAND_OVER = 0.0002  # seconds: so long the window waits for the interpreter at most
+_MODULES = tuple(
+    f"bounce_inspector.{name}"
+    for name in (
+        "core.explain",
+        "gui.views.journey_view",
+        "gui.views.original_view",
+        "gui.views.source_view",
+        "gui.views.why_panel",
+        "core.details",
+        "core.pipeline",
+    )
+)
+_USUAL = sys.getswitchinterval()
+
+
+class Preloading(QObject):
+    """Loads rules and knowledge once, and hands the knowledge over to whoever asks for it."""
+
+    loaded = Signal()
+
+    def __init__(self, knowledge: "Callable[[], Knowledge]", parent: QObject | None = None) -> None:
+        """`knowledge` loads what can be said, and is quick when asked again."""
+        super().__init__(parent)
+        self._load = knowledge
+        self._is_loaded = self._begun = False
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._came = _Came(self)
+        self._came.done.connect(self._on_done)
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether `knowledge` answers at once."""
+        return self._is_loaded
+
+    def start(self) -> None:
+        """Begin to load. What goes wrong comes out where the knowledge is asked for."""
+        if self._begun:
+            return
+        self._begun = True
+        sys.setswitchinterval(HAND_OVER)
+        came = self._came
+        self._pool.start(lambda: _load(self._load, came))
+
+    def knowledge(self) -> "Knowledge":
+        """Return what can be said, as soon as it is loaded."""
+        if self._begun and not self._is_loaded:
+            self._pool.waitForDone()
+        return self._load()
+
+    def stop(self) -> None:
+        """Wait for the end of it."""
+        self._pool.waitForDone()
+        sys.setswitchinterval(_USUAL)
+
+    def _on_done(self) -> None:
+        sys.setswitchinterval(_USUAL)
+        self._is_loaded = True
+        self.loaded.emit()
+
+
+class _Came(QObject):
+    """Lives in the GUI thread: what the other thread emits here arrives there."""
+
+    done = Signal()
+
+
+def _load(knowledge: "Callable[[], Knowledge]", came: _Came) -> None:
+    """Run in the thread."""
+    try:
+        for module in _MODULES:
+            import_module(module)
+        from bounce_inspector.core.rulebook import load_rulebook
+
+        load_rulebook()
+        knowledge()
+    finally:
+        came.done.emit()

@@ -1,0 +1,53 @@
+import sys
+import threading
+
+import pytest
+
+from bounce_inspector.core.knowledge import load_knowledge
+from bounce_inspector.gui.preloading import Preloading
+
+
+@pytest.fixture
+def made(qtbot):
+    made = []
+
+    def make(knowledge):
+        made.append(Preloading(knowledge))
+        return made[-1]
+
+    yield make
+    for preloading in made:
+        preloading.stop()
+
+
+def test_knowledge_is_loaded_beside_the_window(qtbot, made):
+    threads = []
+
+    def load():
+        threads.append(threading.get_ident())
+        return load_knowledge("en")
+
+    preloading = made(load)
+    with qtbot.waitSignal(preloading.loaded):
+        preloading.start()
+
+    assert preloading.is_loaded
+    assert threads[0] != threading.get_ident()
+    assert preloading.knowledge() is load_knowledge("en")
+
+
+def test_who_asks_early_waits_and_gets_it(made):
+    preloading = made(lambda: load_knowledge("en"))
+    preloading.start()
+
+    assert preloading.knowledge() is load_knowledge("en")
+
+
+def test_the_interpreter_changes_hands_as_usual_afterwards(qtbot, made):
+    usual = sys.getswitchinterval()
+    preloading = made(lambda: load_knowledge("en"))
+
+    with qtbot.waitSignal(preloading.loaded):
+        preloading.start()
+
+    assert sys.getswitchinterval() == pytest.approx(usual)
