@@ -113,8 +113,9 @@ def tools(
         Step("Lint (ruff)", [python, "-m", "ruff", "check", "."], {}),
     ]
     if fast:
-        named = pytest_arguments or quick
-        return [*steps, Step("Tests without window", [python, "-m", "pytest", *named], unseen)]
+        chosen = [] if names_tests(pytest_arguments) else quick
+        command = [python, "-m", "pytest", *pytest_arguments, *chosen]
+        return [*steps, Step("Tests without window", command, unseen)]
     steps += [
         Step("Types (mypy)", [python, "-m", "mypy"], {}),
         Step("Tests (pytest)", [python, "-m", "pytest", *pytest_arguments], unseen),
@@ -123,6 +124,11 @@ def tools(
         bare = str(environment.prepare_without_qt().python)
         steps.append(Step("Tests without Qt installed", [bare, "-m", "pytest", *quick], {}))
     return steps
+
+
+def names_tests(pytest_arguments: list[str]) -> bool:
+    """Tell whether one of the arguments is a file or folder with tests, not an option."""
+    return any((ROOT / argument.split("::")[0]).exists() for argument in pytest_arguments)
 
 
 def run_bench(_options: argparse.Namespace, rest: list[str]) -> int:

@@ -46,6 +46,24 @@ def test_fast_leaves_out_types_and_everything_with_a_window():
     assert titles(fast=True) == ["Format (ruff)", "Lint (ruff)", "Tests without window"]
 
 
+@pytest.mark.parametrize(
+    ("given", "run"),
+    [
+        (["-q"], ["-q", "tests/architecture", "tests/packaging_scripts"]),
+        (["-k", "exim"], ["-k", "exim", "tests/architecture", "tests/packaging_scripts"]),
+        (["-x", "tests/conftest.py::test_it"], ["-x", "tests/conftest.py::test_it"]),
+    ],
+)
+def test_options_alone_do_not_bring_the_tests_with_a_window_back(monkeypatch, given, run):
+    quick = ("tests/architecture", "tests/packaging_scripts")
+    monkeypatch.setattr(dev, "QT_FREE_TESTS", quick)
+    place = environment.Environment(Path("somewhere"))
+
+    step = dev.tools(place, fast=True, full=False, pytest_arguments=given)[-1]
+
+    assert step.command[3:] == run
+
+
 def test_full_adds_the_tests_without_qt_installed(monkeypatch):
     monkeypatch.setattr(
         environment, "prepare_without_qt", lambda: environment.Environment(Path("bare"))
