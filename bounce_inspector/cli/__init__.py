@@ -9,12 +9,14 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from textwrap import fill
 
 from bounce_inspector import __version__
 from bounce_inspector.cli.codes import ExitCode
 
 COMMANDS = ("inspect", "explain", "export", "presets", "clean")
 
+_WIDTH = 79
 _DESCRIPTION = "Read e-mail bounces, explain them, and make the list of addresses to remove."
 _EPILOG = """\
 exit codes:
@@ -45,7 +47,7 @@ def build_parser() -> argparse.ArgumentParser:
         command = commands.add_parser(
             name,
             help=module.SUMMARY,
-            description=module.DESCRIPTION,
+            description=fill(module.DESCRIPTION, _WIDTH),
             epilog=module.EXAMPLES,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )

@@ -131,6 +131,7 @@ def read_categories(document: Mapping[str, Any], faults: Faults) -> dict[Categor
             permanent=permanent if isinstance(permanent, bool) else None,
             remove_after=table.whole_number("remove_after"),
             within_days=table.whole_number("within_days"),
+            watch_after=table.whole_number("watch_after"),
         )
     return facts
 

@@ -10,7 +10,8 @@ class CategoryFacts:
     """What a category means for the address.
 
     `permanent` is None where the code says it; `soft` is the advice under a temporary code.
-    `remove_after` bounces (within `within_days`, where given) a watched address may go.
+    `remove_after` bounces (over `within_days` or more, where given) a watched address may go;
+    after `watch_after` days with bounces one that is kept is watched.
     """
 
     category: Category
@@ -20,6 +21,7 @@ class CategoryFacts:
     permanent: bool | None
     remove_after: int | None = None
     within_days: int | None = None
+    watch_after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

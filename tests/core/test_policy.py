@@ -162,3 +162,4 @@ def test_the_shipped_thresholds_cover_every_category():
     assert thresholds[Category.MAILBOX_INACTIVE] == Threshold(remove_after=2)
     assert thresholds[Category.MAILBOX_FULL] == Threshold(remove_after=3, within_days=14)
     assert thresholds[Category.SENDER_BLOCKLISTED].remove_after is None
+    assert thresholds[Category.NETWORK_UNREACHABLE] == Threshold(watch_after=3, within_days=14)
