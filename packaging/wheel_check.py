@@ -89,7 +89,7 @@ def use(wheel: Path, folder: Path) -> None:
     compare_export(target.read_bytes(), EXPECTED.read_bytes())
     say("export: the list that was expected")
     run([installed.program("bounce-inspector"), "--selftest"], home)
-    say("window: opened, showed a sample and closed")
+    say("window: painted, read two messages and closed")
 
 
 def run(command: Sequence[str], home: Path) -> str:
