@@ -85,5 +85,5 @@ def test_each_folded_letter_knows_its_place(text):
     letters, places = fold_with_places(text)
 
     assert len(letters) == len(places)
-    assert places == sorted(places)
+    assert list(places) == sorted(places)
     assert all(place < len(text) for place in places)
