@@ -1,7 +1,7 @@
 """Find the data files that ship with the program.
 
-They stand in ``resources/`` at the top of a checkout and in ``bounce_inspector/resources/`` inside a
-wheel, a zip or a frozen bundle. Read them only through `resource`, so that all four work.
+They stand in ``resources/`` at the top of a checkout and in ``bounce_inspector/resources/`` inside
+a wheel, a zip or a frozen bundle. Read them only through `resource`, so that all four work.
 """
 
 import tomllib

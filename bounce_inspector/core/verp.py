@@ -15,8 +15,9 @@ _SRS0 = re.compile(r"(?i)^SRS0[=+-][^=]{1,10}=[^=]{1,4}=([^=]{1,253})=(.+)$")
 _SRS1 = re.compile(
     r"(?i)^SRS1[=+-][^=]{1,10}=[^=]{1,253}=+[^=]{1,10}=[^=]{1,4}=([^=]{1,253})=(.+)$"
 )
+# Where the list ends and the recipient begins in ezmlm's owner-list-anna=…, nobody can tell.
 _VERP = re.compile(
-    r"(?i)(?:.*\+|.*-\d+-|.*?\b(?:bounces?|return|returned|verp|errors?|b)[-.]|)"
+    r"(?i)(?!owner-)(?:.*\+|.*-\d+-|.*?\b(?:bounces?|return|returned|verp|errors?|b)[-.]|)"
     r"([^=+]{1,64})=([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})$"
 )
 
