@@ -103,6 +103,22 @@ def _migrate(connection: sqlite3.Connection, migrations: Sequence[Migration]) ->
         connection.execute("COMMIT")
 
 
+def shrink(connection: sqlite3.Connection, path: Path | str) -> Problem | None:
+    """Rewrite the file without what was deleted from it, so that no trace of it is left."""
+    try:
+        connection.execute("VACUUM")
+        (is_held, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.Error as error:
+        return problem_of(error, path)
+    if is_held:
+        return Problem(
+            "ledger-traces-left",
+            f"Everything is forgotten, but another program still reads {path}.",
+            "Close it: until then the file may hold traces of what was deleted.",
+        )
+    return None
+
+
 def problem_of(error: sqlite3.Error, path: Path | str) -> Problem:
     """Return what the world did to the ledger. Raise the error again where the fault is ours."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF

@@ -78,7 +78,7 @@ def sift(
         if number not in seen:
             seen[number] = _recipients(connection, ids[number]) if before else set()
         findings = _unseen(inspection.findings, seen[number])
-        if is_new or any(finding.failure.recipient for finding in findings):
+        if is_new or any(address_key(finding.failure.recipient) for finding in findings):
             fresh.append(Fresh(inspection, number, findings))
             continue
         known += 1

@@ -238,13 +238,7 @@ class Ledger:
         outcome = self._write(lambda: empty_tables(self._connection))
         self._writer.forget()
         self._search = Search(self._connection)
-        if outcome is None:
-            try:
-                self._connection.execute("VACUUM")
-                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            except sqlite3.Error as error:
-                return opening.problem_of(error, self._path)
-        return outcome
+        return opening.shrink(self._connection, self._path) if outcome is None else outcome
 
     def _ids(self, view: View, where: Filter, sort: Sort, limit: int | None) -> "array[int]":
         with self._reading() as connection:

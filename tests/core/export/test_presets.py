@@ -106,3 +106,8 @@ def test_reasons_without_words_are_refused(monkeypatch):
 
     with pytest.raises(ValueError, match="missing or unknown"):
         load_reason_words.__wrapped__()
+
+
+def test_the_name_of_a_file_ends_as_its_form_wants():
+    assert presets()["addresses"].suffix == ".txt"
+    assert presets()["removal"].suffix == ".csv"

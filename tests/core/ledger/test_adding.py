@@ -379,3 +379,14 @@ def test_strings_are_known_again_after_many_others(ledger, monkeypatch):
         ledger.add(batch(inspection(finding(f"{number}@example.com"), campaign=f"c{number % 2}")))
 
     assert ledger.facets(EVERYTHING).campaigns == {"c0": 5, "c1": 4}
+
+
+def test_a_message_that_moved_within_its_file_is_found_at_its_new_place(ledger):
+    one = inspection(finding("ann@example.com"), finding(" "), message_id="<1@x.example>")
+    ledger.add(batch(one))
+    ledger.add(batch(replace(one, offset=77)))
+    ledger.add(batch(replace(one, source="other.mbox")))
+
+    (message,) = messages(ledger)
+    assert message.place.source == "other.mbox"
+    assert ledger.facets(EVERYTHING).sources == {"bounces.mbox": 1, "other.mbox": 1}

@@ -1,6 +1,7 @@
 import sqlite3
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -247,3 +248,42 @@ def test_forgetting_everything_leaves_no_trace_in_the_file(ledger, path):
     assert ledger.facets(Filter()).campaigns == {"spring": 1}
     ledger.close()
     assert b"very-secret" not in path.read_bytes()
+
+
+def test_forgetting_while_another_program_reads_is_told_and_forgets_all_the_same(
+    ledger, path, monkeypatch
+):
+    ledger.add(batch(inspection(finding())))
+    monkeypatch.setattr(opening, "PATIENCE", 0.05)
+    with Ledger.open(path) as other:
+        ledger._connection.execute("BEGIN")
+        ledger._connection.execute("SELECT * FROM message").fetchone()
+
+        outcome = other.clear()
+
+        ledger._connection.execute("COMMIT")
+        assert isinstance(outcome, Problem)
+        assert outcome.code == "ledger-traces-left"
+        assert len(other.address_ids(Filter())) == 0
+
+
+def test_nothing_is_forgotten_while_another_program_writes(ledger, path, monkeypatch):
+    ledger.add(batch(inspection(finding())))
+    monkeypatch.setattr(opening, "PATIENCE", 0.05)
+    with Ledger.open(path) as other:
+        ledger._connection.execute("BEGIN IMMEDIATE")
+
+        outcome = other.clear()
+
+        ledger._connection.execute("ROLLBACK")
+        assert isinstance(outcome, Problem)
+        assert len(other.address_ids(Filter())) == 1
+
+
+def test_marks_carry_the_time_of_the_clock_in_the_wall(path):
+    with Ledger.open(path) as ledger:
+        ledger.add(batch(inspection(finding())))
+        before = datetime.now(UTC).replace(microsecond=0)
+        ledger.mark([1], Decision.REMOVE, "dead")
+
+        assert before <= ledger.marks_of(1)[0].at <= datetime.now(UTC)
