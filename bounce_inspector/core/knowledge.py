@@ -31,6 +31,8 @@ _ADDRESS = ("address_remove", "address_watch", "address_keep", "address_fix")
 _PLAIN = ("title",)
 _LISTS = ("meanings",)
 PHRASES = "phrases"
+# Japanese puts nothing between two sentences.
+_MAY_BE_EMPTY = frozenset({"text.joiner"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,7 @@ def read_phrases(language: str, faults: list[str]) -> Iterator[tuple[str, str]]:
             faults.append(f"{PHRASES} [{group}]: must be a table")
             continue
         for key, text in entries.items():
-            if not isinstance(text, str) or not text:
+            if not isinstance(text, str) or not (text or f"{group}.{key}" in _MAY_BE_EMPTY):
                 faults.append(f"{PHRASES} [{group}] {key}: must be a text")
             elif _is_torn(text):
                 faults.append(f"{PHRASES} [{group}] {key}: a lone brace")
