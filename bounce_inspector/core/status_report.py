@@ -29,6 +29,7 @@ _RECIPIENT_FIELDS = frozenset(
     }
 )
 MARK = re.compile(r"^(?:final-recipient|original-recipient)[ \t]*:", re.MULTILINE | re.IGNORECASE)
+_SIGNS = ("nal-recipient", "nal-Recipient", "NAL-RECIPIENT")
 MAX_RECIPIENTS = 100_000
 
 
@@ -51,6 +52,11 @@ class Fields:
         """Return the value on one line, or ""."""
         value = self.values.get(name)
         return value.text if value else ""
+
+
+def is_marked(text: str) -> bool:
+    """Tell whether a report stands in the text. A plain search first: most texts hold none."""
+    return any(sign in text for sign in _SIGNS) and MARK.search(text) is not None
 
 
 def read_report(text: str) -> tuple[Fields, list[Fields]]:

@@ -19,7 +19,7 @@ from bounce_inspector.core.message import Message, Passage
 from bounce_inspector.core.model import Action, Evidence, Failure
 from bounce_inspector.core.report import Report
 from bounce_inspector.core.smtp import find_codes, find_host, find_stage, find_status
-from bounce_inspector.core.status_report import MARK, Fields, read_report
+from bounce_inspector.core.status_report import Fields, is_marked, read_report
 
 NAME = "rfc3464"
 _TYPED = re.compile(r"^\s*[\w./+-]{1,30}\s*;\s*")
@@ -55,7 +55,7 @@ def read(message: Message) -> Report | None:
     """Return what the report parts say, or what stands in their form within the text."""
     passages = [passage for _, passage in message.report_parts("delivery-status")]
     if not passages:
-        passages = [p for p in message.passages if MARK.search(p.text) and "\n" in p.text]
+        passages = [p for p in message.passages if is_marked(p.text)]
     failures: list[Failure] = []
     for passage in passages:
         about, groups = read_report(passage.text)

@@ -19,6 +19,7 @@ from bounce_inspector.core.smtp import find_codes, find_stage, find_status
 
 NAME = "ses"
 _MARK = re.compile(r'\\?"(?:notificationType|eventType)\\?"\s*:\s*\\?"(\w+)\\?"')
+_WORDS = ("notificationType", "eventType")
 _STRING_CUT = re.compile(r"\n\s?")
 _KINDS = {
     "bounce": Kind.BOUNCE,
@@ -44,7 +45,9 @@ _MAX = 1_000_000
 def read(message: Message) -> Report | None:
     """Return what a notification in one of the texts says."""
     for passage in message.passages:
-        mark = _MARK.search(passage.text[:_MAX])
+        if not any(word in passage.words for word in _WORDS):
+            continue  # a plain search first: most mail is no notification
+        mark = _MARK.search(passage.words[:_MAX])
         kind = _KINDS.get(mark[1].lower()) if mark else None
         if kind is None:
             continue
