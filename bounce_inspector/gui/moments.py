@@ -17,7 +17,7 @@ def moment(when: datetime | None) -> str:
     if when is None:
         return ""
     local = QDateTime.fromSecsSinceEpoch(int(when.timestamp()))
-    return QLocale().toString(local, "d MMM yyyy, HH:mm:ss")
+    return QLocale().toString(local, _tr("d MMM yyyy, HH:mm:ss"))
 
 
 def duration(seconds: float) -> str:

@@ -19,7 +19,8 @@ def day(moment: datetime | None) -> str:
     if moment is None:
         return ""
     local = moment.astimezone()
-    return QLocale().toString(QDate(local.year, local.month, local.day), "d MMM yyyy")
+    pattern = QCoreApplication.translate("Time", "d MMM yyyy")
+    return QLocale().toString(QDate(local.year, local.month, local.day), pattern)
 
 
 def provider_name(provider: str | None) -> str:
