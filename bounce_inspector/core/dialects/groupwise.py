@@ -9,10 +9,9 @@ Possibly truncated original message follows:
 
 import re
 
-from bounce_inspector.core.address import clean
+from bounce_inspector.core.address import clean, find_all, local_part
 from bounce_inspector.core.address_blocks import Block, failure_from
-from bounce_inspector.core.message import Message, Passage
-from bounce_inspector.core.model import Failure
+from bounce_inspector.core.message import Message
 from bounce_inspector.core.report import Report
 
 NAME = "groupwise"
@@ -28,32 +27,33 @@ _ENTRY = re.compile(
 
 
 def read(message: Message) -> Report | None:
-    """Return the names behind the opening, each with its bracket; a bare name as the final one."""
+    """Return the names behind the opening, each with its bracket.
+
+    A name without a domain is one of those the returned message was sent to, or it is left out.
+    """
     for passage in message.passages:
         opening = _OPENING.search(passage.text, 0, passage.stop)
         if opening is None:
             continue
-        entries = _ENTRY.finditer(passage.text, opening.end(), passage.stop)
-        failures = tuple(_failure(entry, passage) for entry in entries)
+        sent_to = _sent_to(message)
+        failures = []
+        for entry in _ENTRY.finditer(passage.text, opening.end(), passage.stop):
+            address = clean(entry["name"]) or sent_to.get(entry["name"].lower())
+            if address is not None:
+                block = Block(address, entry.start(), entry.start("reason"), entry.end("reason"))
+                failures.append(failure_from(block, passage.text, passage.part))
         if failures:
-            return Report(NAME, failures)
+            return Report(NAME, tuple(failures))
     return None
 
 
-def _failure(entry: re.Match[str], passage: Passage) -> Failure:
-    address = clean(entry["name"])
-    block = Block(address or "", entry.start("name"), entry.start("reason"), entry.end("reason"))
-    failure = failure_from(block, passage.text, passage.part)
-    return failure if address else _of_bare_name(failure, entry["name"])
-
-
-def _of_bare_name(failure: Failure, name: str) -> Failure:
-    # The domain is completed from the returned message, whose recipient has the same local part.
-    return Failure(
-        recipient="",
-        final_recipient=name,
-        reply=failure.reply,
-        status=failure.status,
-        diagnostic=failure.diagnostic,
-        span=failure.span,
-    )
+def _sent_to(message: Message) -> dict[str, str]:
+    """Return the recipients of the returned message by their local part."""
+    if message.original is None:
+        return {}
+    return {
+        local_part(found.address).lower(): found.address
+        for name in ("to", "cc", "bcc")
+        for value in message.original.all(name)
+        for found in find_all(value)
+    }
