@@ -69,6 +69,9 @@ COMMANDS = {
         short="Mark proposed",
         tip="Mark every address whose verdict is Remove and that nobody has decided about",
     ),
+    "answer": Command("A&nswer…", "Ctrl+R", "paste"),
+    "copy_answer": Command("Copy Ans&wer", "Ctrl+Shift+R", "copy"),
+    "preferences": Command("Pre&ferences…", "Ctrl+,", "settings"),
     "addresses": Command("By &Address", "Ctrl+1", "person", short="Addresses"),
     "messages": Command("By &Message", "Ctrl+2", "list", short="Messages"),
     "overview": Command("&Overview", "Ctrl+3", "chart"),
@@ -87,6 +90,7 @@ COMMANDS = {
 _ROLES = {
     "quit": QAction.MenuRole.QuitRole,
     "about": QAction.MenuRole.AboutRole,
+    "preferences": QAction.MenuRole.PreferencesRole,
 }
 _CHECKABLE = (
     "addresses",

@@ -68,6 +68,9 @@ class Commands(QObject):
             "refresh": self._window.browsing.refresh,
             "show_all": self.show_all,
             "next_panel": self.go_to_next_panel,
+            "answer": self.answer,
+            "copy_answer": self.copy_answer,
+            "preferences": dialogs.preferences,
             "codes": dialogs.codes,
             "unread": dialogs.unread_ever,
             "shortcuts": self.show_shortcuts,
@@ -163,6 +166,14 @@ class Commands(QObject):
             ids = ledger.addresses_of(ids)
         rows = ledger.address_rows(ids)
         QGuiApplication.clipboard().setText("\n".join(row.address for row in rows))
+
+    def answer(self) -> None:
+        """Write an answer about what is shown on the right."""
+        self._window.panels.detail.ask_answer(at_once=False)
+
+    def copy_answer(self) -> None:
+        """Put that answer on the clipboard at once."""
+        self._window.panels.detail.ask_answer(at_once=True)
 
     def show_shortcuts(self) -> None:
         """Show every key."""

@@ -27,6 +27,11 @@ class DataFolder:
         return self.path / "received"
 
     @property
+    def letters(self) -> Path:
+        """The folder for a person's own templates of answers."""
+        return self.path / "letters"
+
+    @property
     def examples(self) -> Path:
         """The folder the examples are copied to: where they ship may be gone at the next start."""
         return self.path / "examples"

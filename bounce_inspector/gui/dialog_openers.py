@@ -4,21 +4,30 @@ Each is loaded when it is first wanted: the window is there sooner.
 """
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from bounce_inspector.core.ledger import Filter, Ledger
 from bounce_inspector.core.model import Unread
 from bounce_inspector.gui.ledger_thread import LedgerThread
-from bounce_inspector.gui.settings import EXPORT_FOLDER, EXPORT_PRESET, LAST_FOLDER, Settings
+from bounce_inspector.gui.settings import (
+    ANSWER_LANGUAGE,
+    ANSWER_VOICE,
+    EXPORT_FOLDER,
+    EXPORT_PRESET,
+    LAST_FOLDER,
+    Settings,
+)
 
 if TYPE_CHECKING:
     from bounce_inspector.core.knowledge_words import Knowledge
     from bounce_inspector.gui.dialogs.crash_dialog import CrashDialog
     from bounce_inspector.gui.dialogs.export_request import ExportDone
+    from bounce_inspector.gui.explaining.answer import Asked
 
 
 class Dialogs(QObject):
@@ -27,6 +36,7 @@ class Dialogs(QObject):
     files_chosen = Signal(object)  # list[str]
     message_given = Signal(str)  # a whole message, pasted
     forget_agreed = Signal()
+    answer_copied = Signal()
 
     def __init__(
         self,
@@ -34,8 +44,11 @@ class Dialogs(QObject):
         ledger: Ledger,
         settings: Settings,
         knowledge: "Callable[[], Knowledge]",
+        letters: Path,
     ) -> None:
+        """`letters` is the folder with a person's own templates of answers."""
         super().__init__(window)
+        self._letters = letters
         self._window = window
         self._ledger = ledger
         self._settings = settings
@@ -104,6 +117,28 @@ class Dialogs(QObject):
         dialog.exported.connect(self._on_exported)
         dialog.open()
 
+    def answer(self, asked: "Asked") -> None:
+        """Write an answer, or copy the one that would be proposed."""
+        from bounce_inspector.gui.dialogs.answer_dialog import AnswerDialog
+        from bounce_inspector.gui.explaining.answer import answer_text
+
+        voice = self._settings.get(ANSWER_VOICE)
+        language = self._settings.get(ANSWER_LANGUAGE) or self._knowledge().language
+        if asked.at_once:
+            text = answer_text(asked, voice, language, self._letters)
+            QGuiApplication.clipboard().setText(text)
+            self.answer_copied.emit()
+            return
+        dialog = AnswerDialog(asked, self._letters, self._window, voice=voice, language=language)
+        dialog.chosen.connect(self._on_answer_chosen)
+        dialog.open()
+
+    def preferences(self) -> None:
+        """Show what can be set."""
+        from bounce_inspector.gui.dialogs.preferences_dialog import PreferencesDialog
+
+        PreferencesDialog(self._settings, self._window).open()
+
     def codes(self) -> None:
         """Look a code up."""
         from bounce_inspector.gui.dialogs.code_book import CodeBook
@@ -158,6 +193,11 @@ class Dialogs(QObject):
     def _on_exported(self, done: "ExportDone") -> None:
         self._settings.set(EXPORT_FOLDER, str(done.request.path.parent))
         self._settings.set(EXPORT_PRESET, done.request.preset.id)
+
+    def _on_answer_chosen(self, voice: str, language: str) -> None:
+        self._settings.set(ANSWER_VOICE, voice)
+        same = language == self._knowledge().language
+        self._settings.set(ANSWER_LANGUAGE, "" if same else language)
 
     def _on_crash_closed(self) -> None:
         self._crash = None

@@ -25,7 +25,7 @@ from bounce_inspector.gui.data_folder import DataFolder
 from bounce_inspector.gui.dialog_openers import Dialogs
 from bounce_inspector.gui.doubt_box import DoubtBox
 from bounce_inspector.gui.ledger_thread import LedgerThread
-from bounce_inspector.gui.marking import Doubt, Marked, Marking
+from bounce_inspector.gui.marking import Doubt, Marked, Marking, decided
 from bounce_inspector.gui.menus import fill_menu_bar
 from bounce_inspector.gui.models.address_model import AddressModel
 from bounce_inspector.gui.models.message_model import MessageModel
@@ -89,7 +89,9 @@ class MainWindow(QMainWindow):
         self.marking = Marking(self.writing, self)
         self.opening = Opening(self.folder.ledger, self.folder.received, self)
         self.showing = Showing(self.ledger, self._files, self)
-        self.dialogs = Dialogs(self, self.ledger, self.settings, self._preloading.knowledge)
+        self.dialogs = Dialogs(
+            self, self.ledger, self.settings, self._preloading.knowledge, self.folder.letters
+        )
         self.commands = Commands(self)
         self.arrivals = Arrivals(self.ledger, self.browsing, self.panels, self)
 
@@ -123,7 +125,8 @@ class MainWindow(QMainWindow):
         panels.addresses.mark_clicked.connect(self._on_ring)
         panels.messages.mark_clicked.connect(self._on_ring)
         panels.detail.occurrence_chosen.connect(self.showing.show_message_of)
-        panels.detail.answer_asked.connect(self._on_answer_copied)
+        panels.detail.answer_asked.connect(self.dialogs.answer)
+        self.dialogs.answer_copied.connect(self._on_answer_copied)
         panels.detail.mark_asked.connect(self._on_mark_asked)
         self.marking.marked.connect(self._on_marked)
         self.marking.doubted.connect(self._on_doubt)
@@ -301,7 +304,7 @@ class MainWindow(QMainWindow):
     def _on_marked(self, marked: Marked) -> None:
         self._show_decisions()
         if marked.addresses > 1:
-            self.panels.reporter.tell(_sentence(self, marked))
+            self.panels.reporter.tell(decided(marked))
 
     def _on_restored(self, restored: Restored, undone: bool) -> None:
         self._show_decisions()
@@ -385,15 +388,3 @@ class MainWindow(QMainWindow):
         for part in (self.writing, self._reading, self._files):
             part.stop()
         self.ledger.close()
-
-
-def _sentence(window: MainWindow, marked: Marked) -> str:
-    """Return what was decided, and that it can be undone."""
-    number = marked.addresses
-    match marked.decision:
-        case Decision.REMOVE:
-            return window.tr("%Ln address(es) marked to remove. Ctrl+Z undoes it.", "", number)
-        case Decision.KEEP:
-            return window.tr("%Ln address(es) marked to keep. Ctrl+Z undoes it.", "", number)
-        case _:
-            return window.tr("%Ln mark(s) taken back. Ctrl+Z undoes it.", "", number)

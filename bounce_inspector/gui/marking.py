@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from bounce_inspector.core.ledger import (
     AddressColumn,
@@ -184,3 +184,13 @@ def _decided(
     if isinstance(batch, Problem):
         return batch
     return Marked(decision, len(ids)) if batch else None
+
+
+def decided(marked: Marked) -> str:
+    """Return what was decided, and that it can be undone."""
+    text = {
+        Decision.REMOVE: "%Ln address(es) marked to remove. Ctrl+Z undoes it.",
+        Decision.KEEP: "%Ln address(es) marked to keep. Ctrl+Z undoes it.",
+        Decision.CLEARED: "%Ln mark(s) taken back. Ctrl+Z undoes it.",
+    }[marked.decision]
+    return QCoreApplication.translate("Marking", text, "", marked.addresses)

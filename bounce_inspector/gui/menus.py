@@ -31,6 +31,11 @@ MENUS = {
         "select_all",
         _GAP,
         "find",
+        _GAP,
+        "answer",
+        "copy_answer",
+        _GAP,
+        "preferences",
     ),
     "&Mark": ("toggle", "remove", "keep", "unmark", _GAP, "proposed"),
     "&View": (

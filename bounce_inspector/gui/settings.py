@@ -47,6 +47,8 @@ MESSAGE_SORT = Setting("messages/sort", str, "")
 LAST_FOLDER = Setting("files/last-folder", str, "")
 EXPORT_FOLDER = Setting("export/folder", str, "")
 EXPORT_PRESET = Setting("export/preset", str, "")
+ANSWER_VOICE = Setting("answer/voice", str, "customer")
+ANSWER_LANGUAGE = Setting("answer/language", str, "")  # "": that of the window
 
 EVERY: tuple[Setting[Any], ...] = (
     COLOURS,
@@ -62,6 +64,8 @@ EVERY: tuple[Setting[Any], ...] = (
     LAST_FOLDER,
     EXPORT_FOLDER,
     EXPORT_PRESET,
+    ANSWER_VOICE,
+    ANSWER_LANGUAGE,
 )
 
 

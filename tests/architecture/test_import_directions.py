@@ -51,7 +51,7 @@ STAGES = (
     # deciding and keeping
     ("policy", "incidents"),
     ("ledger",),
-    ("export", "subscriber_list", "audience", "letters", "anonymise"),
+    ("export", "subscriber_list", "audience", "letter_files", "letters", "anonymise"),
 )
 RANK = {name: rank for rank, row in enumerate(STAGES) for name in row}
 CORE = "bounce_inspector.core"

@@ -1,18 +1,59 @@
-"""A few sentences to answer the person who asks what happened to their mail."""
+"""The answer to whoever asks what became of their mail, ready to be copied."""
 
-from bounce_inspector.core.explanation import Explanation, Reader
-from bounce_inspector.core.knowledge_words import Knowledge
-from bounce_inspector.gui.richtext import visible
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
+
+from bounce_inspector.core.knowledge import load_knowledge
+from bounce_inspector.core.letter_files import Letters, letter_languages, load_letters
+from bounce_inspector.core.letters import write_letter
+from bounce_inspector.core.model import Finding, Inspection
+from bounce_inspector.gui import richtext
+from bounce_inspector.gui.richtext import Html, visible
 
 
-def answer_text(explanation: Explanation, knowledge: Knowledge) -> str:
-    """Return what happened, what to do and whether it passes, as three short paragraphs.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """About what an answer is wanted; `at_once`: without looking at it first."""
 
-    It names nobody but this explanation's own recipient, and nothing of the mail but that.
-    """
-    paragraphs = (
-        knowledge.join((explanation.provider_note, explanation.happened)),
-        explanation.remedy(Reader.CUSTOMER),
-        explanation.passes,
+    finding: Finding
+    inspection: Inspection
+    at_once: bool = False
+
+
+def known_language(language: str) -> str:
+    """Return a language that there are templates for: the one wanted, or English."""
+    return language if language in letter_languages() else "en"
+
+
+def templates(language: str, own: Path) -> Letters:
+    """Return the voices of a language, a person's own among them."""
+    return load_letters(known_language(language), own)
+
+
+def answer_text(asked: Asked, voice: str, language: str, own: Path) -> str:
+    """Return an answer with control characters made visible."""
+    letter = templates(language, own).named(voice)
+    knowledge = load_knowledge(known_language(language))
+    return visible(write_letter(letter, asked.finding, asked.inspection, knowledge))
+
+
+def answer_html(text: str) -> Html:
+    """Return an answer as paragraphs."""
+    return richtext.join(
+        "", (richtext.template("<p>{}</p>", richtext.lines(each)) for each in _paragraphs(text))
     )
-    return visible("\n\n".join(filter(None, paragraphs)) + "\n")
+
+
+def copy_as_html(text: str) -> None:
+    """Put an answer on the clipboard for a mail program that writes HTML; the text goes along."""
+    mime = QMimeData()
+    mime.setHtml(answer_html(text))
+    mime.setText(text)
+    QGuiApplication.clipboard().setMimeData(mime)
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [each.strip("\n") for each in text.split("\n\n") if each.strip()]

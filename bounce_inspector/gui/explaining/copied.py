@@ -10,6 +10,11 @@ NOTICED_MS = 1600
 def copy_and_tell(button: QPushButton, text: str) -> None:
     """Put text on the clipboard; the button says so and then takes its words back."""
     QGuiApplication.clipboard().setText(text)
+    tell_copied(button)
+
+
+def tell_copied(button: QPushButton) -> None:
+    """Say on the button that something was copied, and then take its words back."""
     if button.property("words") is None:
         button.setProperty("words", button.text())
     button.setText(QCoreApplication.translate("Copied", "Copied"))

@@ -33,7 +33,7 @@ class DetailPanel(QTabWidget):
     """Shows what is known of one row, in four tabs. They are made when they are first seen."""
 
     mark_asked = Signal(str)  # a Decision's value
-    answer_asked = Signal()
+    answer_asked = Signal(object)  # Asked
     occurrence_chosen = Signal(object)  # Occurrence
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -68,6 +68,10 @@ class DetailPanel(QTabWidget):
         tabs = self._tabs()
         for view in (tabs.journey, tabs.original, tabs.source):
             view.show_notice(sentence)
+
+    def ask_answer(self, *, at_once: bool) -> None:
+        """Ask for the answer about what is shown."""
+        self._tabs().why.ask_answer(at_once)
 
     def clear(self) -> None:
         """Show nothing."""

@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from bounce_inspector.core.explanation import Explanation
 from bounce_inspector.core.knowledge_words import Knowledge
 from bounce_inspector.core.ledger import AddressRow, Bucket, Decision, MessageRow, Occurrence
 from bounce_inspector.gui import icons, richtext, words
-from bounce_inspector.gui.explaining.answer import answer_text
-from bounce_inspector.gui.explaining.copied import copy_and_tell
 from bounce_inspector.gui.explaining.copy_button import CopyButton
 from bounce_inspector.gui.explaining.flow_row import FlowRow
 from bounce_inspector.gui.safe_text import SafeText
@@ -23,12 +22,11 @@ class WhyHeader(QWidget):
     """Shows an address or a subject with its verdict; asks for what its buttons say."""
 
     mark_requested = Signal(str)
-    answer_requested = Signal()  # it is on the clipboard
+    answer_requested = Signal(bool)  # whether to copy it at once
     occurrence_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown: tuple[Explanation, Knowledge] | None = None
         self._chip = VerdictChip()
         self._state = QLabel()
         self._state.setProperty("look", "muted")
@@ -43,9 +41,11 @@ class WhyHeader(QWidget):
         self._back = self._button(self.tr("Take back"))
         self._back.setToolTip(self.tr("Take the decision about this address back"))
         self._back.clicked.connect(self._ask_clear)
-        self._answer = self._button(self.tr("Copy answer"))
-        self._answer.setToolTip(self.tr("Copy a reply to the person who asked"))
-        self._answer.clicked.connect(self._copy_answer)
+        self._answer = self._button(self.tr("Answer…"))
+        self._answer.setToolTip(
+            self.tr("Write to the person who asked. With Shift it is copied at once.")
+        )
+        self._answer.clicked.connect(self._ask_answer)
         self._copy = CopyButton(compact=True)
         self._lay_out()
         self._tint()
@@ -76,11 +76,11 @@ class WhyHeader(QWidget):
         self, occurrences: Sequence[Occurrence], *, by_recipient: bool, chosen: int = 0
     ) -> None:
         """List the reports to choose from, named by recipient or by date."""
+        self._answer.setEnabled(bool(occurrences))
         self._chooser.show_occurrences(occurrences, by_recipient=by_recipient, chosen=chosen)
 
     def show_explanation(self, explanation: Explanation, knowledge: Knowledge) -> None:
         """Take what there is to copy."""
-        self._shown = (explanation, knowledge)
         self._copy.show_explanation(explanation, knowledge)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -121,10 +121,9 @@ class WhyHeader(QWidget):
         self._mark.style().polish(self._mark)
         self._tint()
 
-    def _copy_answer(self) -> None:
-        if self._shown is not None:
-            copy_and_tell(self._answer, answer_text(*self._shown))
-            self.answer_requested.emit()
+    def _ask_answer(self) -> None:
+        keys = QGuiApplication.keyboardModifiers()
+        self.answer_requested.emit(bool(keys & Qt.KeyboardModifier.ShiftModifier))
 
     def _ask_remove(self) -> None:
         self.mark_requested.emit(Decision.REMOVE.value)

@@ -12,6 +12,7 @@ from bounce_inspector.core.ledger import AddressRow, Bucket, MessageRow, Occurre
 from bounce_inspector.core.model import Evidence, Inspection, Original, RawMessage
 from bounce_inspector.core.policy import bucket_of, sign_of
 from bounce_inspector.gui import icons
+from bounce_inspector.gui.explaining.answer import Asked
 from bounce_inspector.gui.explaining.explanation_view import ExplanationView
 from bounce_inspector.gui.theme import ROOMY, SNUG, WIDE, spacing, tones_of
 from bounce_inspector.gui.views.source_text import deciding_words
@@ -22,7 +23,7 @@ class WhyPanel(QWidget):
     """Explains one row of the table. What its buttons ask for is done elsewhere."""
 
     mark_requested = Signal(str)  # a Decision's value
-    answer_requested = Signal()  # it is on the clipboard
+    answer_requested = Signal(object)  # Asked
     occurrence_chosen = Signal(object)  # Occurrence
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -32,7 +33,7 @@ class WhyPanel(QWidget):
         self._explanation: Explanation | None = None
         self._header = WhyHeader()
         self._header.mark_requested.connect(self.mark_requested)
-        self._header.answer_requested.connect(self.answer_requested)
+        self._header.answer_requested.connect(self.ask_answer)
         self._header.occurrence_chosen.connect(self._choose)
         self._view = ExplanationView()
         self._empty = _Empty(self.tr("Choose a row to see why it came back."))
@@ -89,6 +90,13 @@ class WhyPanel(QWidget):
     def show_opened(self, raw: RawMessage, evidence: Evidence | None) -> None:
         """Mark the words that decided, now that the message they stand in was read again."""
         self._view.mark_deciding(deciding_words(raw, evidence))
+
+    def ask_answer(self, at_once: bool = False) -> None:
+        """Ask for the answer about what is shown, to be read over or to be copied at once."""
+        occurrence = self.occurrence
+        if occurrence is not None:
+            inspection = _inspection_of(occurrence)
+            self.answer_requested.emit(Asked(occurrence.finding, inspection, at_once=at_once))
 
     def clear(self) -> None:
         """Show nothing but what to do."""

@@ -3,7 +3,6 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QToolButton, QWidget
 
 from bounce_inspector.core.explanation import Reader
@@ -19,6 +18,7 @@ from bounce_inspector.core.ledger import (
 )
 from bounce_inspector.core.model import Category, Kind
 from bounce_inspector.core.pipeline import inspect
+from bounce_inspector.gui.explaining.answer import answer_text
 from bounce_inspector.gui.safe_text import SafeText
 from bounce_inspector.gui.views.verdict_chip import VerdictChip
 from bounce_inspector.gui.views.why_panel import WhyPanel
@@ -159,25 +159,29 @@ def test_what_is_decided_already_is_not_offered_again(
     assert {name for name in names if button(panel, name).isHidden()} == hidden
 
 
-def test_the_answer_is_copied_and_told(panel, occurrence, knowledge, qtbot):
+def test_the_answer_is_asked_for_with_what_is_shown(panel, occurrence, knowledge, qtbot):
     panel.show_occurrences("ann@example.org", [occurrence], knowledge)
 
-    with qtbot.waitSignal(panel.answer_requested):
-        button(panel, "Copy answer").click()
+    with qtbot.waitSignal(panel.answer_requested) as asked:
+        button(panel, "Answer…").click()
 
-    answer = QGuiApplication.clipboard().text()
-    assert panel.explanation.happened in answer
-    assert panel.explanation.remedy(Reader.CUSTOMER) in answer
-    assert button(panel, "Copied")
+    assert asked.args[0].finding == occurrence.finding
+    assert not asked.args[0].at_once
 
 
-def test_the_answer_holds_no_words_of_the_server(panel, occurrence, knowledge):
+def test_the_answer_to_the_customer_holds_no_words_of_the_server(
+    panel, occurrence, knowledge, qtbot, tmp_path
+):
     panel.show_occurrences("ann@example.org", [occurrence], knowledge)
+    with qtbot.waitSignal(panel.answer_requested) as asked:
+        button(panel, "Answer…").click()
 
-    button(panel, "Copy answer").click()
+    text = answer_text(asked.args[0], "customer", "en", tmp_path)
 
-    assert "User unknown" not in QGuiApplication.clipboard().text()
-    assert "Your order" not in QGuiApplication.clipboard().text()
+    assert panel.explanation.happened in text
+    assert panel.explanation.remedy(Reader.CUSTOMER) in text
+    assert "User unknown" not in text
+    assert "Your order" not in text
 
 
 def test_one_report_needs_no_choosing(panel, occurrence, knowledge):
