@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from bounce_inspector.core.address import clean, find_all, key
+from bounce_inspector.core.address import clean, find_all, key, local_part
 from bounce_inspector.core.address_blocks import fold
 from bounce_inspector.core.dialects import dialogue, general, mdaemon, sendmail, texts
 from bounce_inspector.core.message import Message
@@ -31,7 +31,9 @@ def complete(report: Report, message: Message) -> Report:
     failures = list(report.failures)
     if not failures:
         failures = _by_elimination(message)
-    failures = [_named(failure, message, alone=len(failures) == 1) for failure in failures]
+    needs_words = any(not each.recipient or _is_silent(each) for each in failures)
+    worded = _worded(message) if needs_words else {}
+    failures = _named(failures, worded, message)
     failures = [_unsigned(failure) for failure in failures if failure.recipient]
     aliases = _aliases(message)
     failures = [_with_alias(failure, aliases) for failure in failures]
@@ -39,7 +41,6 @@ def complete(report: Report, message: Message) -> Report:
         failures = [_forwarded(failures[0], message)]
     # What is said of one of several recipients says nothing of the others.
     words = fold(message.words[:MAX_CONTEXT]) if len(failures) == 1 else ""
-    worded = _worded(message) if any(_is_silent(each) for each in failures) else {}
     failures = [_with_words(failure, words, worded) for failure in failures]
     if len(failures) <= MAX_SEARCHED:
         failures = [_with_stage(failure, message.words) for failure in failures]
@@ -84,21 +85,30 @@ def _verp(message: Message) -> list[str]:
     return list({key(address): address for address in found if address}.values())[:1]
 
 
-def _named(failure: Failure, message: Message, *, alone: bool) -> Failure:
-    """Give a failure whose report names no full address the one that the words name."""
+def _named(failures: list[Failure], worded: dict[str, Failure], message: Message) -> list[Failure]:
+    """Give failures whose report names no full address the one that the words name."""
+    if all(each.recipient for each in failures):
+        return failures
+    candidates = [each.recipient for each in worded.values()]
+    candidates += general.failed_recipients(message)
+    candidates += general.original_recipients(message).values()
+    by_local_part = {local_part(key(each)): each for each in reversed(candidates)}
+    if len(failures) == 1:
+        certain = len({key(each) for each in candidates}) == 1
+        return [_named_one(failures[0], by_local_part, candidates[:1], certain=certain)]
+    return [_named_one(each, by_local_part, [], certain=True) for each in failures]
+
+
+def _named_one(
+    failure: Failure, by_local_part: dict[str, str], fallback: list[str], *, certain: bool
+) -> Failure:
     if failure.recipient:
         return failure
     word = key(failure.final_recipient or "").partition("@")[0].strip('"')
-    candidates = [each.recipient for each in _worded(message).values()] if alone or word else []
-    candidates += general.failed_recipients(message)
-    candidates += general.original_recipients(message).values()
-    for candidate in candidates:
-        if word and key(candidate).partition("@")[0] == word:
-            return replace(failure, recipient=candidate, final_recipient=None)
-    if alone and candidates and len({key(each) for each in candidates}) == 1:
-        return replace(failure, recipient=candidates[0])
-    if alone and candidates:
-        return replace(failure, recipient=candidates[0], certain=False)
+    if word and word in by_local_part:
+        return replace(failure, recipient=by_local_part[word], final_recipient=None)
+    if fallback:
+        return replace(failure, recipient=fallback[0], certain=failure.certain and certain)
     return failure
 
 

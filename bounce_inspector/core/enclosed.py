@@ -10,7 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bounce_inspector.core.headers import block_end
-from bounce_inspector.core.machine import FORWARD_PREFIX, is_list_mail, is_reply
+from bounce_inspector.core.machine import (
+    FORWARD_PREFIX,
+    is_list_mail,
+    is_program_mail,
+    is_reply,
+)
 from bounce_inspector.core.message import Message, Passage
 from bounce_inspector.core.mime import Structure, scan
 from bounce_inspector.core.model import Evidence, Failure, Kind, Part, Role
@@ -153,7 +158,7 @@ def _moved(failure: Failure, base: int) -> Failure:
 
 def _pasted(message: Message) -> Opened | None:
     """Return the report that a person pasted into a letter."""
-    if is_reply(message):
+    if is_reply(message) or is_program_mail(message):
         return None
     for passage in message.passages:
         pasted = _handed_on(message, passage)

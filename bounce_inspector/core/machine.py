@@ -7,7 +7,7 @@ import re
 
 from bounce_inspector.core.folding import fold
 from bounce_inspector.core.message import Message
-from bounce_inspector.core.voice import Voice, says
+from bounce_inspector.core.voice import Voice, load_voice, says
 
 # From here on a message is taken for one that a mail system wrote.
 MACHINE = 3
@@ -21,32 +21,51 @@ _LIST_FIELDS = (
     "list-id",
     "list-post",
     "list-help",
+    "list-unsubscribe",
     "mailing-list",
     "x-mailing-list",
     "list-archive",
 )
+_TICKET = re.compile(r"\[[^\[\]]{0,60}#\s?\d+\]|\[\w{2,12}-\d+\]|(?i:\bticket\b)|\(#\d+\)")
 
 
 def machine_score(message: Message, voice: Voice) -> int:
     """Return how much speaks for a mail system as the author; MACHINE and above means yes."""
-    headers = message.headers
-    score = 0
-    if says(voice.senders, fold(message.sender)) or re.search(r"<\s*>", message.sender):
-        score += 2
-    if (headers.get("return-path") or "x").strip() in {"<>", ""}:
-        score += 2
-    elif says(voice.senders, fold(headers.get("return-path") or "")):
-        score += 1
-    automatic = (headers.get("auto-submitted") or "no").lower()
+    score = author_score(message, voice)
+    automatic = (message.headers.get("auto-submitted") or "no").lower()
     if not automatic.startswith("no"):
         score += 1
-    if "x-failed-recipients" in headers or "x-ms-exchange-message-is-ndr" in headers:
-        score += 3
     if says(voice.bounce_subjects, fold(message.subject)):
         score += 1
     if says(voice.failure, fold(message.words[:700])):
         score += 2
-    return score - _human_signs(message)
+    return score - _human_signs(message) - _letter_signs(message, voice)
+
+
+def author_score(message: Message, voice: Voice) -> int:
+    """Return how much speaks for a mail system by who wrote, whatever the words are."""
+    headers = message.headers
+    score = 0
+    if says(voice.senders, fold(message.sender)) or re.search(r"<\s*>", message.sender):
+        score += 2
+    path = headers.get("return-path") or "x"
+    if path.strip() in {"<>", ""}:
+        score += 2
+    elif says(voice.senders, fold(path)) and not _is_verp(path):
+        score += 1
+    if "x-failed-recipients" in headers or "x-ms-exchange-message-is-ndr" in headers:
+        score += 3
+    return score
+
+
+def may_report(message: Message, voice: Voice) -> bool:
+    """Tell whether a known wording counts: a mail system wrote, or the subject says so as well.
+
+    A shop says "could not be delivered" too. Text that was pasted has neither author nor subject.
+    """
+    if "from" not in message.headers:
+        return True
+    return author_score(message, voice) > 0 or says(voice.bounce_subjects, fold(message.subject))
 
 
 def is_list_mail(message: Message) -> bool:
@@ -56,10 +75,45 @@ def is_list_mail(message: Message) -> bool:
     return any(name in message.headers for name in _LIST_FIELDS)
 
 
+def is_program_mail(message: Message) -> bool:
+    """Tell whether a ticket system or a monitor wrote, which hands nothing on."""
+    voice = load_voice()
+    if any(name.startswith(voice.letter_fields) for name in message.headers):
+        return True
+    return says(voice.letter_mailers, fold(message.headers.get("x-mailer") or ""))
+
+
 def is_reply(message: Message) -> bool:
     """Tell whether the message answers another: by its subject and its references."""
     answers = "in-reply-to" in message.headers or "references" in message.headers
     return answers and _REPLY_PREFIX.match(message.subject) is not None
+
+
+def _is_verp(path: str) -> bool:
+    """Tell whether a return path is one that senders of bulk mail give out, not a mail system's."""
+    local = path.rpartition("@")[0]
+    return "bounce" in local.lower() and ("+" in local or "=" in local or "-" in local)
+
+
+def _letter_signs(message: Message, voice: Voice) -> int:
+    """Return what speaks for a shop, a ticket system, a monitor, a calendar."""
+    signs = 0
+    if is_program_mail(message):
+        signs += 3
+    subject = _own_subject(message, voice)
+    if _TICKET.search(subject) or says(voice.letter_subjects, fold(subject)):
+        signs += 4
+    if says(voice.letter_words, fold(f"{subject} {message.words[:700]}")):
+        signs += 2
+    if any(part.content_type == "text/calendar" for part in message.structure.parts):
+        signs += 3
+    return signs
+
+
+def _own_subject(message: Message, voice: Voice) -> str:
+    """Return the subject without that of the returned message: "Undeliverable: Your order"."""
+    head, colon, _ = message.subject.replace("：", ":").partition(":")
+    return head if colon and says(voice.bounce_subjects, fold(head)) else message.subject
 
 
 def _human_signs(message: Message) -> int:

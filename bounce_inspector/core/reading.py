@@ -6,7 +6,7 @@ from dataclasses import replace
 from bounce_inspector.core.completion import complete
 from bounce_inspector.core.dialects import ANSWERS, FORMAL, WORDED, auto_reply, general
 from bounce_inspector.core.folding import fold
-from bounce_inspector.core.machine import MACHINE, machine_score
+from bounce_inspector.core.machine import MACHINE, machine_score, may_report
 from bounce_inspector.core.message import Message
 from bounce_inspector.core.model import Action, Failure, Kind
 from bounce_inspector.core.report import Report
@@ -23,7 +23,7 @@ def read(message: Message) -> Report:
         if report is not None:
             return _with_kind(_completed(report, message), message)
     score = machine_score(message, load_voice())
-    if score >= MACHINE - 1:
+    if score >= MACHINE - 1 and may_report(message, load_voice()):
         report = _worded(message, score)
         if report is not None:
             return report
@@ -45,7 +45,7 @@ def _worded(message: Message, score: int) -> Report | None:
         if report.failures or report.kind:
             return _with_kind(_completed(report, message), message)
         empty = empty or report
-    if empty is None or score < MACHINE:
+    if empty is None or score < MACHINE or general.is_bait(message):
         return None
     return _with_kind(_completed(empty, message), message)
 

@@ -22,6 +22,11 @@ class Voice:
     delay: AhoCorasick
     final: AhoCorasick
     bait: AhoCorasick
+    contact: AhoCorasick
+    letter_fields: tuple[str, ...]
+    letter_mailers: AhoCorasick
+    letter_subjects: AhoCorasick
+    letter_words: AhoCorasick
     challenge: AhoCorasick
 
 
@@ -29,7 +34,7 @@ class Voice:
 def load_voice() -> Voice:
     """Return the wordings, compiled."""
     table = read_toml("dialects", "voice.toml")
-    subjects, body = table["subjects"], table["body"]
+    subjects, body, letters = table["subjects"], table["body"], table["letters"]
     return Voice(
         senders=_automaton(table["senders"]),
         bounce_subjects=_automaton(subjects["bounce"]),
@@ -40,6 +45,11 @@ def load_voice() -> Voice:
         delay=_automaton(body["delay"]),
         final=_automaton(body["final"]),
         bait=_automaton(table["bait"]["words"]),
+        contact=_automaton(table["contact"]["words"]),
+        letter_fields=tuple(letters["fields"]),
+        letter_mailers=_automaton(letters["mailers"]),
+        letter_subjects=_automaton(letters["subjects"]),
+        letter_words=_automaton(letters["words"]),
         challenge=_automaton(table["challenge"]["words"]),
     )
 

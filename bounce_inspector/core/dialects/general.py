@@ -11,32 +11,30 @@ from functools import lru_cache
 
 from bounce_inspector.core.address import Found, find_all, find_first, key
 from bounce_inspector.core.folding import fold
-from bounce_inspector.core.machine import MACHINE, machine_score
+from bounce_inspector.core.machine import MACHINE, author_score, machine_score
 from bounce_inspector.core.message import Message, Passage
 from bounce_inspector.core.model import Failure
 from bounce_inspector.core.phrase_places import Places
 from bounce_inspector.core.report import Report
 from bounce_inspector.core.smtp import find_codes
 from bounce_inspector.core.text_reader import by_labels, by_lines, by_sentence
-from bounce_inspector.core.voice import load_voice, says
+from bounce_inspector.core.voice import Voice, load_voice, says
 from bounce_inspector.shipped import read_toml
 
 NAME = "general"
 _BEFORE, _AFTER = 260, 320
 _MAX_ADDRESSES = 200
+_NEXT_TO = 60
+_SENTENCE_END = re.compile(r"[.!?。！？]\s|。|\n\n")
 _LINK = re.compile(r"(?i)https?://|<a\s[^<>]{0,200}href")
 
 
 def read(message: Message) -> Report | None:
     """Return the failures that an unknown mail system names, None where a person wrote."""
     voice = load_voice()
-    if machine_score(message, voice) < MACHINE:
+    if machine_score(message, voice) < MACHINE or not _is_authors(message, voice):
         return None
-    subject = fold(message.subject)
-    words = message.folded_words
-    if not (says(voice.failure, words) or says(voice.failure, subject) or says(voice.delay, words)):
-        return None
-    if _is_bait(message):
+    if not _speaks_of_failing(message, voice) or is_bait(message):
         return None
     for passage in message.passages:
         failures = _first_way(passage, message)
@@ -45,7 +43,22 @@ def read(message: Message) -> Report | None:
     return Report(NAME)
 
 
-def _is_bait(message: Message) -> bool:
+def _is_authors(message: Message, voice: Voice) -> bool:
+    """Tell whether a mail system wrote: words alone prove nothing where nobody knows the server."""
+    return author_score(message, voice) > 0 or message.original is not None
+
+
+def _speaks_of_failing(message: Message, voice: Voice) -> bool:
+    subject = fold(message.subject)
+    return (
+        says(voice.failure, message.folded_words)
+        or says(voice.failure, subject)
+        or says(voice.bounce_subjects, subject)
+        or says(voice.delay, message.folded_words)
+    )
+
+
+def is_bait(message: Message) -> bool:
     """Tell a fake: it wants a click, names no code, and returns nothing."""
     if message.original is not None or not _LINK.search(message.raw_words):
         return False
@@ -135,6 +148,8 @@ def _sentences(passage: Passage) -> list[tuple[Found, int]]:
     for number, address in enumerate(find_all(passage.text, 0, passage.stop)):
         if number >= _MAX_ADDRESSES:
             break
+        if _is_contact(passage.text, address):
+            continue
         begin = max(passage.text.rfind("\n\n", 0, address.start) + 2, address.start - _BEFORE, 0)
         begin = begin if begin > 1 else 0
         end = min(passage.stop, address.end + _AFTER)
@@ -144,7 +159,17 @@ def _sentences(passage: Passage) -> list[tuple[Found, int]]:
 
 
 def _sentence_start(text: str, begin: int, end: int) -> int:
-    return max(begin, text.rfind(". ", begin, end) + 2, text.rfind("\n\n", begin, end) + 2)
+    ends = [text.rfind(mark, begin, end) for mark in (". ", "\n\n")]
+    return max(begin, *(found + 2 for found in ends if found >= 0), begin)
+
+
+def _is_contact(text: str, address: Found) -> bool:
+    """Tell whether the words next to an address say that one may write there."""
+    start = max(0, address.start - _NEXT_TO)
+    before = _SENTENCE_END.split(text[start : address.start])[-1]
+    behind = _SENTENCE_END.split(text[address.end : address.end + _NEXT_TO // 3])[0]
+    voice = load_voice()
+    return says(voice.contact, fold(before)) or says(voice.contact, fold(behind))
 
 
 def _code_near(passage: Passage, begin: int, end: int) -> bool:
