@@ -2,27 +2,19 @@
 
 import argparse
 import signal
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLocale, QSettings, Signal
+from PySide6.QtCore import QEvent, QSettings, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from bounce_inspector import __version__
-from bounce_inspector.core.ledger import Ledger
-from bounce_inspector.core.problems import Problem
 from bounce_inspector.gui.crash_door import CrashDoor
 from bounce_inspector.gui.data_folder import DataFolder, data_folder
-from bounce_inspector.gui.main_window import MainWindow
-from bounce_inspector.gui.settings import COLOURS, LANGUAGE, WORKERS, Settings
+from bounce_inspector.gui.session import Session, temporary
+from bounce_inspector.gui.settings import COLOURS, Settings
 from bounce_inspector.gui.theme import Scheme, Theme
-from bounce_inspector.gui.translator import LabelTranslator, qt_translator
-
-if TYPE_CHECKING:
-    from bounce_inspector.core.knowledge_words import Knowledge
 
 ID = "io.github.bounce_inspector.BounceInspector"
 
@@ -68,12 +60,12 @@ def run(arguments: Sequence[str]) -> int:
     door.open()
     folder = DataFolder(temporary()) if options.selftest else data_folder(options.data)
     settings = Settings(QSettings(str(folder.settings), QSettings.Format.IniFormat))
-    _speak(app, settings.get(LANGUAGE))
     theme = Theme(app, Scheme(settings.get(COLOURS)))
     settings.changed.connect(lambda: theme.use(Scheme(settings.get(COLOURS))))
-    window = _window(folder, settings)
-    door.came_out.connect(window.dialogs.crash)
-    app.files_asked.connect(window.opening.open_paths)
+    session = Session(app, folder, settings)
+    door.came_out.connect(session.crash)
+    app.files_asked.connect(session.open_paths)
+    window = session.window
     window.show()
     if options.selftest:
         from bounce_inspector.gui.selftest import selftest
@@ -81,42 +73,9 @@ def run(arguments: Sequence[str]) -> int:
         return selftest(app, window)
     window.opening.open_paths([*map(_absolute, options.paths), *app.early_files()])
     code = app.exec()
-    window.shut_down()
+    session.end()
     door.close()
     return code
-
-
-def _window(folder: DataFolder, settings: Settings) -> MainWindow:
-    """Return the window over the ledger, or over an empty one where it cannot be opened."""
-    ledger = Ledger.open(folder.ledger)
-    problem = None
-    if isinstance(ledger, Problem):
-        problem = ledger
-        folder = DataFolder(temporary())
-        ledger = Ledger.open(folder.ledger)
-        if isinstance(ledger, Problem):
-            raise SystemExit(problem.sentence())
-    language = settings.get(LANGUAGE)
-    window = MainWindow(folder, ledger, settings, lambda: _knowledge(language))
-    window.opening.use_workers(settings.get(WORKERS))
-    if problem is not None:
-        window.panels.reporter.report(problem)
-    return window
-
-
-def _knowledge(language: str) -> "Knowledge":
-    # Loaded here: the window stands before anybody wants to know why.
-    from bounce_inspector.core.knowledge import load_knowledge
-
-    return load_knowledge(language)
-
-
-def _speak(app: QApplication, language: str) -> None:
-    """Install the words of a language: Qt's own and ours."""
-    QLocale.setDefault(QLocale(language) if language != "en" else QLocale.system())
-    for translator in (qt_translator(language, app), LabelTranslator.load_language(language, app)):
-        if translator is not None:
-            app.installTranslator(translator)
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -128,11 +87,6 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--selftest", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     return parser.parse_args(arguments)
-
-
-def temporary() -> Path:
-    """Return a new folder for one run."""
-    return Path(tempfile.mkdtemp(prefix="bounce-inspector-"))
 
 
 def _absolute(path: str) -> str:

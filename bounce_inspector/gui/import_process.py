@@ -19,11 +19,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to read into which ledger; `workers` None means what the input is worth."""
+    """What to read into which ledger; `workers` None means what the input is worth.
+
+    `ours` are the domains we send from; where there are none, all mail counts as ours.
+    """
 
     ledger: str
     paths: tuple[str, ...]
     workers: int | None = None
+    ours: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ def run(channel: "Connection", order: Order) -> None:
             order.ledger,
             order.paths,
             jobs=order.workers,
+            ours=order.ours,
             report=lambda progress: tell(channel, progress),
             cancelled=stop_asked(channel),
         )

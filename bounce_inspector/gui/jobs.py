@@ -171,6 +171,11 @@ def _death(exit_code: int | None) -> Problem:
     )
 
 
-def order_for(ledger: Path, paths: Sequence[Path | str], workers: int) -> Order:
+def order_for(
+    ledger: Path,
+    paths: Sequence[Path | str],
+    workers: int,
+    ours: frozenset[str] = frozenset(),
+) -> Order:
     """Return what the process is to do; `workers` 0 means what the input is worth."""
-    return Order(str(ledger), tuple(str(path) for path in paths), workers or None)
+    return Order(str(ledger), tuple(str(path) for path in paths), workers or None, ours)

@@ -24,6 +24,7 @@ from bounce_inspector.gui.commands import Commands
 from bounce_inspector.gui.data_folder import DataFolder
 from bounce_inspector.gui.dialog_openers import Dialogs
 from bounce_inspector.gui.doubt_box import DoubtBox
+from bounce_inspector.gui.language_menu import LanguageMenu
 from bounce_inspector.gui.ledger_thread import LedgerThread
 from bounce_inspector.gui.marking import Doubt, Marked, Marking, decided
 from bounce_inspector.gui.menus import fill_menu_bar
@@ -158,7 +159,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(icons.app_icon())
         self.setAcceptDrops(True)
         self.setCentralWidget(self.panels)
-        fill_menu_bar(self.menuBar(), self.actions_)
+        fill_menu_bar(self.menuBar(), self.actions_, LanguageMenu(self.settings, self))
         if not self._empty:
             self.actions_.colour(tones_of(self))
         self.panels.show_start(start=self._empty)

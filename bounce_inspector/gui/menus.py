@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenuBar, QWidget
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from bounce_inspector.gui.actions import Actions
 
@@ -56,10 +56,14 @@ MENUS = {
 _CONTEXT = ("toggle", "remove", "keep", "unmark", _GAP, "copy", "select_all")
 
 
-def fill_menu_bar(bar: QMenuBar, actions: Actions) -> None:
-    """Put every action into its menu."""
+def fill_menu_bar(bar: QMenuBar, actions: Actions, languages: QMenu) -> None:
+    """Put every action into its menu, and the languages into that of the view."""
     for title, names in MENUS.items():
-        _fill(bar.addMenu(QCoreApplication.translate("Menus", title)), names, actions)
+        menu = bar.addMenu(QCoreApplication.translate("Menus", title))
+        _fill(menu, names, actions)
+        if title == "&View":
+            menu.addSeparator()
+            menu.addMenu(languages)
 
 
 def groups(actions: Actions) -> list[tuple[str, list[QAction]]]:

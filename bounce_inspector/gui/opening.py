@@ -44,6 +44,7 @@ class Opening(QObject):
         self._ledger = ledger
         self._kept = kept
         self._workers = 0
+        self._ours: frozenset[str] = frozenset()
         self._job: ImportJob | None = None
         self._paths: tuple[str, ...] = ()
         self._waiting: list[tuple[str, ...]] = []
@@ -51,6 +52,10 @@ class Opening(QObject):
     def use_workers(self, workers: int) -> None:
         """Read with so many processes from now on; 0 means what the input is worth."""
         self._workers = workers
+
+    def use_domains(self, ours: frozenset[str]) -> None:
+        """Propose nothing for bounces of mail that none of these domains sent, from now on."""
+        self._ours = ours
 
     def is_running(self) -> bool:
         """Tell whether mail is being read."""
@@ -108,7 +113,7 @@ class Opening(QObject):
         self.open_paths(path for path in kept if isinstance(path, Path))
 
     def _start(self, paths: tuple[str, ...]) -> None:
-        job = ImportJob(order_for(self._ledger, paths, self._workers), self)
+        job = ImportJob(order_for(self._ledger, paths, self._workers, self._ours), self)
         job.progressed.connect(self._on_progress)
         job.finished.connect(self._on_finished)
         job.failed.connect(self._on_failed)

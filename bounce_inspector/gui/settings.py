@@ -1,5 +1,6 @@
 """What the window remembers: each setting declared once with its key, type, default and label."""
 
+import re
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -14,6 +15,7 @@ class Setting(Generic[Value]):
 
     `label` is English, translated in the context Settings where it is shown; empty for what is only
     kept. `choices` closes the set of values: anything else found in the file counts as the default.
+    `hint` is an example of a free text, `note` a sentence under the field.
     """
 
     key: str
@@ -21,6 +23,8 @@ class Setting(Generic[Value]):
     default: Value
     label: str = ""
     choices: tuple[Value, ...] = ()
+    hint: str = ""
+    note: str = ""
 
 
 COLOURS = Setting(
@@ -30,12 +34,20 @@ COLOURS = Setting(
     "Colours",
     ("system", "light", "dark"),
 )
-LANGUAGE = Setting("appearance/language", str, "en", "Language")
+LANGUAGE = Setting("appearance/language", str, "system", "Language")
 WORKERS = Setting(
     "work/workers",
     int,
     0,
     "Processes that read mail (0: one a core)",
+)
+OUR_DOMAINS = Setting(
+    "mail/our-domains",
+    str,
+    "",
+    "Our domains",
+    hint="example.com, example.org",
+    note="Bounces of mail that none of these sent propose nothing. Empty: all mail is yours.",
 )
 WINDOW_GEOMETRY = Setting("window/geometry", QByteArray, QByteArray())
 WINDOW_SPLITTER = Setting("window/splitter", QByteArray, QByteArray())
@@ -54,6 +66,7 @@ EVERY: tuple[Setting[Any], ...] = (
     COLOURS,
     LANGUAGE,
     WORKERS,
+    OUR_DOMAINS,
     WINDOW_GEOMETRY,
     WINDOW_SPLITTER,
     TABLE_VIEW,
@@ -67,6 +80,12 @@ EVERY: tuple[Setting[Any], ...] = (
     ANSWER_VOICE,
     ANSWER_LANGUAGE,
 )
+
+
+def domains(text: str) -> frozenset[str]:
+    """Return the domains in a text that a person wrote, as the readers of mail want them."""
+    parts = re.split(r"[\s,;]+", text.lower())
+    return frozenset(part.rpartition("@")[2].strip(".") for part in parts) - {""}
 
 
 class Settings(QObject):

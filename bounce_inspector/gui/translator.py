@@ -21,6 +21,15 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(name[: -len(".toml")] for name in names if name.endswith(".toml")))
 
 
+def spoken(setting: str) -> str:
+    """Return the language that a setting means: of "system" the first of its that we have."""
+    if setting in languages():
+        return setting
+    wanted = QLocale.system().uiLanguages() if setting == "system" else []
+    codes = (name.replace("_", "-").partition("-")[0] for name in wanted)
+    return next((code for code in codes if code in languages()), "en")
+
+
 def plural_form(language: str, number: int) -> str:
     """Return the name of the CLDR plural form of a whole number."""
     if language in {"ja", "ko", "zh", "th", "vi", "id"}:

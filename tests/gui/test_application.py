@@ -12,9 +12,10 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QLabel
 
 from bounce_inspector.core.ledger import Decision, Filter, Ledger
-from bounce_inspector.gui.application import Application, _window
+from bounce_inspector.gui.application import Application
 from bounce_inspector.gui.crash_door import CrashDoor
 from bounce_inspector.gui.data_folder import VARIABLE, data_folder
+from bounce_inspector.gui.session import window_over
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -23,17 +24,17 @@ import sys
 from bounce_inspector.gui.app import main
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from bounce_inspector.gui import application
+from bounce_inspector.gui import session
 
-plain = application._window
+plain = session.window_over
 
-def window_that_marks(folder, settings):
-    window = plain(folder, settings)
+def window_that_marks(folder, settings, language):
+    window = plain(folder, settings, language)
     window.marking.marked.connect(lambda marked: print("marked", flush=True))
     QTimer.singleShot(0, lambda: window.marking.remove([1, 3]))
     return window
 
-application._window = window_that_marks
+session.window_over = window_that_marks
 sys.exit(main(["--data", sys.argv[1]]))
 """
 
@@ -206,7 +207,7 @@ def _report():
 def test_a_damaged_ledger_does_not_keep_the_window_shut(qtbot, folder, settings):
     folder.ledger.write_bytes(b"no ledger at all, but long enough to be taken for a file" * 40)
 
-    window = _window(folder, settings)
+    window = window_over(folder, settings, "en")
     qtbot.addWidget(window)
     window.show()
 

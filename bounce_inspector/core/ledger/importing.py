@@ -4,10 +4,12 @@ import os
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from bounce_inspector.core.batches import inspect_all
 from bounce_inspector.core.ledger.store import Ledger
+from bounce_inspector.core.pipeline import inspect
 from bounce_inspector.core.problems import Problem
 from bounce_inspector.core.processes import workers
 
@@ -36,13 +38,15 @@ def import_paths(
     paths: Sequence[str],
     *,
     jobs: int | None = None,
+    ours: frozenset[str] = frozenset(),
     report: Callable[[Progress], None],
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Progress:
     """Read files and folders into the ledger and return what came of it.
 
     `report` is called after each batch that is in the ledger. What was stored before a cancel or a
-    full disk stays; reading the same files again adds only what is missing.
+    full disk stays; reading the same files again adds only what is missing. `ours` are the domains
+    we send from, as `pipeline.inspect` takes them.
     """
     progress = Progress()
     ledger = Ledger.open(ledger_path)
@@ -50,7 +54,8 @@ def import_paths(
         return replace(progress, problem=ledger)
     roots = opened_folders(paths)
     with ledger, workers(paths, jobs) as executor:
-        for batch in inspect_all(paths, executor, cancelled=cancelled):
+        work = partial(inspect, ours=ours) if ours else inspect
+        for batch in inspect_all(paths, executor, inspect=work, cancelled=cancelled):
             added = ledger.add(batch, roots)
             if isinstance(added, Problem):
                 return replace(progress, problem=added)

@@ -4,32 +4,26 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialogButtonBox,
     QFormLayout,
+    QLabel,
+    QLineEdit,
     QSpinBox,
     QWidget,
 )
 
 from bounce_inspector.gui.dialogs.window import Window
+from bounce_inspector.gui.language_names import language_name
 from bounce_inspector.gui.settings import EVERY, LANGUAGE, Setting, Settings
 from bounce_inspector.gui.theme import ROOMY, SNUG, spacing
 from bounce_inspector.gui.translator import languages
 
 MOST = 64
 
-# Qt's own names add a country: American English, español de España.
-_LANGUAGES = {
-    "de": "Deutsch",
-    "en": "English",
-    "es": "Español",
-    "fr": "Français",
-    "ja": "日本語",
-    "pt": "Português",
-}
 _CHOICES = {"system": "As the system", "light": "Light", "dark": "Dark"}
 
 
@@ -57,10 +51,9 @@ class PreferencesDialog(Window):
                 field.setObjectName(setting.key)
                 field.setAccessibleName(label)
                 form.addRow(label, field)
+                if setting.note:
+                    form.addRow("", _note(_tr(setting.note)))
         self.column.addLayout(form)
-        self.add_note(self.tr("A new language holds from the next start.")).setProperty(
-            "look", "muted"
-        )
         self.column.addStretch()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.close)
@@ -71,7 +64,15 @@ class PreferencesDialog(Window):
             return self._check(setting)
         if setting.kind is int:
             return self._number(setting)
-        return self._choice(setting)
+        if setting is LANGUAGE or setting.choices:
+            return self._choice(setting)
+        return self._line(setting)
+
+    def _line(self, setting: Setting[str]) -> QLineEdit:
+        field = QLineEdit(self._settings.get(setting))
+        field.setPlaceholderText(setting.hint)
+        field.textChanged.connect(partial(self._settings.set, setting))
+        return field
 
     def _check(self, setting: Setting[bool]) -> QWidget:
         field = QCheckBox()
@@ -88,7 +89,7 @@ class PreferencesDialog(Window):
 
     def _choice(self, setting: Setting[str]) -> QWidget:
         field = QComboBox()
-        for value in languages() if setting is LANGUAGE else setting.choices:
+        for value in ("system", *languages()) if setting is LANGUAGE else setting.choices:
             field.addItem(_words(setting, value), value)
         field.setCurrentIndex(max(0, field.findData(self._settings.get(setting))))
         field.currentIndexChanged.connect(partial(_choose, self._settings, setting, field))
@@ -101,9 +102,16 @@ def _choose(settings: Settings, setting: Setting[str], field: QComboBox, row: in
 
 def _words(setting: Setting[str], value: str) -> str:
     """Return what a value is called: a language in its own words."""
-    if setting is LANGUAGE:
-        return _LANGUAGES.get(value) or QLocale(value).nativeLanguageName() or value
+    if setting is LANGUAGE and value != "system":
+        return language_name(value)
     return _tr(_CHOICES.get(value, value))
+
+
+def _note(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("look", "muted")
+    label.setWordWrap(True)
+    return label
 
 
 def _tr(text: str) -> str:
