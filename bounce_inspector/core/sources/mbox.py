@@ -41,14 +41,16 @@ class Letter(NamedTuple):
 
 
 def read(feed: Feed, budget: Budget) -> Iterator[RawMessage | Unread]:
-    """Yield the messages of an mbox one after the other, then the count of deleted ones."""
+    """Yield the messages of an mbox, what is broken among them, and the count of deleted ones."""
     deleted = 0
     for stretch in stretches(feed, keep=budget.limits.message, check=budget.check):
         index = budget.number()
         if is_deleted(stretch.data):
             deleted += 1
         else:
-            yield message(stretch, feed.source, feed.entry, index, budget.limits.message)
+            found = message(stretch, feed.source, feed.entry, index, budget.limits.message)
+            yield found
+            yield from broken(found)
     if deleted:
         yield Unread(feed.source, feed.entry, faults.deleted_skipped(deleted))
 
@@ -84,6 +86,17 @@ def message(stretch: Stretch, source: str, entry: str, index: int, limit: int) -
         envelope_sender=letter.sender,
         problems=_problems(letter.data, stretch, limit),
     )
+
+
+def broken(found: RawMessage) -> Iterator[Unread]:
+    """Yield why nothing could be read in a message, so that it does not pass for one that is empty.
+
+    The message itself is there too, to be looked at.
+    """
+    for problem in found.problems:
+        if problem.code == faults.message_broken().code:
+            place = f"message {found.index + 1}"
+            yield Unread(found.source, f"{found.entry}, {place}".removeprefix(", "), problem)
 
 
 def is_deleted(data: bytes) -> bool:

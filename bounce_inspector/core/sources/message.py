@@ -87,8 +87,13 @@ def without_preamble(data: bytes) -> bytes:
 
 
 def is_truncated(data: bytes) -> bool:
-    """Say whether the outermost multipart is never closed (RFC 2046 section 5.1.1)."""
+    """Say whether the headers end in the middle of a line, or the outermost multipart never does.
+
+    RFC 2046 section 5.1.1.
+    """
     end = headers_end(data)
+    if end == len(data) and not data.endswith((b"\n", b"\r")):
+        return True
     at = data.find(b"oundary=", 0, end)
     if at < 0 or not _MULTIPART.match(data, _field_start(data, at)):
         return False

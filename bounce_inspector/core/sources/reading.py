@@ -87,9 +87,11 @@ def _read_span(span: Span, limits: Limits) -> Iterator[RawMessage | Unread]:
                 yield Unread(place.source, place.entry, feed.problem or faults.changed())
             elif not mbox.is_deleted(data):
                 stretch = Stretch(start, end - start, data)
-                yield mbox.message(
+                found = mbox.message(
                     stretch, place.source, place.entry, span.index + number, limits.message
                 )
+                yield found
+                yield from mbox.broken(found)
 
 
 def _matching(

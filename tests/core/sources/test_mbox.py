@@ -200,6 +200,9 @@ def test_of_a_mbox_with_a_broken_message_the_others_are_read(bring, file):
         ["message-broken"],
         [],
     ]
+    assert [(one.entry, one.problem.code) for one in outcome.unread] == [
+        ("message 2", "message-broken")
+    ]
 
 
 def test_messages_deleted_in_thunderbird_are_left_out_and_counted(bring, file):

@@ -84,6 +84,16 @@ def test_a_message_cut_off_before_its_closing_boundary_says_so(bring, file):
     assert one.data == data
 
 
+def test_a_message_cut_off_within_its_headers_says_so(bring, file):
+    whole = b"Received: from a.example by b.example\nFrom: a@example.org\nSubject: Undelivera"
+
+    [cut] = bring(file("a.eml", whole)).messages
+    [headers_alone] = bring(file("b.eml", whole + b"ble\n")).messages
+
+    assert [problem.code for problem in cut.problems] == ["message-truncated"]
+    assert headers_alone.problems == ()
+
+
 @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
 def test_a_message_with_its_closing_boundary_is_whole(bring, file, end):
     data = (
