@@ -134,7 +134,9 @@ def test_samples_do_not_get_among_a_persons_own_mail(monkeypatch):
 def test_ctrl_c_ends_a_command_without_a_traceback(tmp_path):
     code = (
         f"import sys; sys.path.insert(0, {str(SCRIPT.parent)!r})\n"
-        "import dev, environment, time\n"
+        "import dev, environment, signal, time\n"
+        # Whoever runs the tests in the background has it ignored, and children inherit that.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "environment.prepare = lambda *_: (print('ready', flush=True), time.sleep(60))\n"
         "sys.exit(dev.main(['run']))\n"
     )
