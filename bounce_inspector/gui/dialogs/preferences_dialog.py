@@ -37,11 +37,12 @@ class PreferencesDialog(Window):
         *,
         declared: Iterable[Setting[Any]] = EVERY,
     ) -> None:
-        super().__init__("", columns=64, lines=12, parent=parent)
+        super().__init__("", columns=96, lines=12, parent=parent)
         self.setWindowTitle(self.tr("Preferences"))
         self._settings = settings
         self.add_heading(self.tr("Preferences"))
         form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setHorizontalSpacing(spacing(self.font(), ROOMY))
         form.setVerticalSpacing(spacing(self.font(), SNUG))
         for setting in declared:

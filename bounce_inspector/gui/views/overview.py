@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -15,13 +16,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bounce_inspector.core.incidents import Incident, incidents, is_ours
 from bounce_inspector.core.ledger import Bucket, Facets, Filter
 from bounce_inspector.core.model import Category
 from bounce_inspector.gui import icons, richtext, words
 from bounce_inspector.gui.models.cells import count, named_first, provider_or_other
 from bounce_inspector.gui.theme import ROOMY, SNUG, spacing, tones_of
 from bounce_inspector.gui.views.bar_chart import Bar, BarChart
+
+if TYPE_CHECKING:
+    from bounce_inspector.core.incidents import Incident
 
 _SHOWN = 12
 _SHOWN_CAUSES = 20
@@ -83,6 +86,9 @@ class Overview(QScrollArea):
                 for provider, number in named_first(_largest(facets.providers)).items()
             ]
         )
+        # Loaded here: it leads to the rules, and the empty window has nothing to show of them.
+        from bounce_inspector.core.incidents import incidents
+
         self._show_incidents(incidents(facets.categories))
 
     def _charts(self) -> QGridLayout:
@@ -103,9 +109,11 @@ class Overview(QScrollArea):
 
     def _tone(self, category: Category) -> str:
         """Return the tray's colours for a cause: ours in that of "your side"."""
+        from bounce_inspector.core.incidents import is_ours
+
         return Bucket.YOUR_SIDE.value if is_ours(category) else ""
 
-    def _show_incidents(self, found: tuple[Incident, ...]) -> None:
+    def _show_incidents(self, found: "tuple[Incident, ...]") -> None:
         while (item := self._incidents.takeAt(0)) is not None:
             card = item.widget()
             if card is not None:
@@ -113,7 +121,7 @@ class Overview(QScrollArea):
         for incident in found:
             self._incidents.addWidget(self._incident_card(incident))
 
-    def _incident_card(self, incident: Incident) -> QFrame:
+    def _incident_card(self, incident: "Incident") -> QFrame:
         card = QFrame()
         card.setProperty("look", "card")
         row = QHBoxLayout(card)
