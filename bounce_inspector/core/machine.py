@@ -58,6 +58,27 @@ def author_score(message: Message, voice: Voice) -> int:
     return score
 
 
+def is_by_mail_system(message: Message, voice: Voice) -> bool:
+    """Tell whether an author and a second sign besides the body say that a mail system reports.
+
+    A postmaster writes letters, a null return path belongs to every automatic answer: one alone is
+    not enough where nobody knows the wording. Where the return path was lost it may have been null.
+    """
+    if not author_score(message, voice) and message.original is None:
+        return False
+    headers, sender = message.headers, fold(message.sender)
+    signs = 2 * ("x-failed-recipients" in headers or "x-ms-exchange-message-is-ndr" in headers)
+    if says(voice.daemons, sender) or re.search(r"<\s*>", sender):
+        signs += 2
+    elif says(voice.senders, sender):
+        signs += 1
+    signs += (headers.get("return-path") or "").strip() in {"<>", ""}
+    signs += not (headers.get("auto-submitted") or "no").lower().startswith("no")
+    subject = fold(_own_subject(message, voice))
+    signs += says(voice.bounce_subjects, subject) or says(voice.delay_subjects, subject)
+    return signs + (message.original is not None) > 1
+
+
 def may_report(message: Message, voice: Voice) -> bool:
     """Tell whether a known wording counts: a mail system wrote, or the subject says so as well.
 

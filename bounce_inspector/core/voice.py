@@ -14,6 +14,7 @@ class Voice:
     """One automaton for each set of wordings; see the comments of the data file."""
 
     senders: AhoCorasick
+    daemons: AhoCorasick
     bounce_subjects: AhoCorasick
     delay_subjects: AhoCorasick
     auto_reply_subjects: AhoCorasick
@@ -37,6 +38,7 @@ def load_voice() -> Voice:
     subjects, body, letters = table["subjects"], table["body"], table["letters"]
     return Voice(
         senders=_automaton(table["senders"]),
+        daemons=_automaton(table["daemons"]),
         bounce_subjects=_automaton(subjects["bounce"]),
         delay_subjects=_automaton(subjects["delay"]),
         auto_reply_subjects=_automaton(subjects["auto_reply"]),

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from bounce_inspector.core.address import Found, find_all, find_first, key
 from bounce_inspector.core.folding import fold
-from bounce_inspector.core.machine import MACHINE, author_score, machine_score
+from bounce_inspector.core.machine import MACHINE, is_by_mail_system, machine_score
 from bounce_inspector.core.message import Message, Passage
 from bounce_inspector.core.model import Failure
 from bounce_inspector.core.phrase_places import Places
@@ -32,7 +32,7 @@ _LINK = re.compile(r"(?i)https?://|<a\s[^<>]{0,200}href")
 def read(message: Message) -> Report | None:
     """Return the failures that an unknown mail system names, None where a person wrote."""
     voice = load_voice()
-    if machine_score(message, voice) < MACHINE or not _is_authors(message, voice):
+    if machine_score(message, voice) < MACHINE or not is_by_mail_system(message, voice):
         return None
     if not _speaks_of_failing(message, voice) or is_bait(message):
         return None
@@ -41,11 +41,6 @@ def read(message: Message) -> Report | None:
         if failures:
             return Report(NAME, tuple(replace(failure, certain=False) for failure in failures))
     return Report(NAME)
-
-
-def _is_authors(message: Message, voice: Voice) -> bool:
-    """Tell whether a mail system wrote: words alone prove nothing where nobody knows the server."""
-    return author_score(message, voice) > 0 or message.original is not None
 
 
 def _speaks_of_failing(message: Message, voice: Voice) -> bool:
