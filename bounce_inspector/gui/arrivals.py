@@ -29,17 +29,18 @@ class Arrivals(QObject):
         self._panels = panels
         self._refreshed = 0.0
         self._took = 0.0
+        self._before: Filter | None = None  # what was shown before what is opened was shown alone
         browsing.found.connect(self._on_found)
 
     def on_started(self, paths: tuple[str, ...]) -> None:
         """Show that reading begins; of what is opened among other things, show only that."""
-        # Loaded here: the window stands before anything is opened.
-        from bounce_inspector.core.ledger.importing import opened_folders
-
         self._refreshed = 0.0
+        self._before = None
+        self._panels.reporter.hide()  # what it said was about something else
         self._panels.status.show_progress(0, 0, self.tr("Reading %Ln file(s)", "", len(paths)))
-        origins = opened_folders(paths) or paths
+        origins = _origins(paths)
         if len(origins) == 1 and self._ledger.message_ids(EVERYTHING, limit=1):
+            self._before = self._browsing.conditions
             self._browsing.show_only(Filter(source=origins[0]))
 
     def on_progress(self, progress: "Progress") -> None:
@@ -54,6 +55,8 @@ class Arrivals(QObject):
     def on_finished(self, opened: Opened) -> None:
         """Say what could not be read, or that nothing was new."""
         progress = opened.progress
+        if self._before is not None and not progress.messages + progress.known:
+            self._browsing.show_only(self._before)
         if progress.unread:
             self._panels.reporter.report_unread(
                 [each for each in self._ledger.unread() if _is_below(each.source, opened.paths)]
@@ -69,6 +72,18 @@ class Arrivals(QObject):
 
     def _on_found(self, rows: Rows) -> None:
         self._took = rows.took
+
+
+def _origins(paths: tuple[str, ...]) -> list[str]:
+    """Return what counts as one source each: the folders opened, and the files beside them."""
+    # Loaded here: the window stands before anything is opened.
+    from bounce_inspector.core.ledger.importing import opened_folders
+
+    folders = opened_folders(paths)
+    covered = {*folders, ""}
+    return folders + [
+        path for path in paths if path not in covered and os.path.dirname(path) not in covered
+    ]
 
 
 def _is_below(source: str, paths: tuple[str, ...]) -> bool:

@@ -24,7 +24,7 @@ from bounce_inspector.gui.settings import (
 )
 
 if TYPE_CHECKING:
-    from bounce_inspector.core.knowledge_words import Knowledge
+    from bounce_inspector.core.explaining.knowledge_words import Knowledge
     from bounce_inspector.gui.dialogs.crash_dialog import CrashDialog
     from bounce_inspector.gui.dialogs.export_request import ExportDone
     from bounce_inspector.gui.explaining.answer import Asked

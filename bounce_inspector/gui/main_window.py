@@ -38,7 +38,7 @@ from bounce_inspector.gui.showing import Findings, Showing
 from bounce_inspector.gui.theme import tones_of
 
 if TYPE_CHECKING:
-    from bounce_inspector.core.knowledge_words import Knowledge
+    from bounce_inspector.core.explaining.knowledge_words import Knowledge
 
 WARM_MS = 60  # after the window stands there: what the first answer needs is loaded then
 

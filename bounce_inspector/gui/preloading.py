@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
 if TYPE_CHECKING:
-    from bounce_inspector.core.knowledge_words import Knowledge
+    from bounce_inspector.core.explaining.knowledge_words import Knowledge
 
 HAND_OVER = 0.0002  # seconds: so long the window waits for the interpreter at most
 _MODULES = tuple(
@@ -87,7 +87,7 @@ def _load(knowledge: "Callable[[], Knowledge]", came: _Came) -> None:
     try:
         for module in _MODULES:
             import_module(module)
-        from bounce_inspector.core.rulebook import load_rulebook
+        from bounce_inspector.core.classifying.rulebook import load_rulebook
 
         load_rulebook()
         knowledge()

@@ -15,7 +15,7 @@ from bounce_inspector.gui.settings import LANGUAGE, OUR_DOMAINS, WORKERS, Settin
 from bounce_inspector.gui.translator import LabelTranslator, qt_translator, spoken
 
 if TYPE_CHECKING:
-    from bounce_inspector.core.knowledge_words import Knowledge
+    from bounce_inspector.core.explaining.knowledge_words import Knowledge
 
 
 class Session(QObject):
@@ -126,6 +126,6 @@ def temporary() -> Path:
 
 def _knowledge(language: str) -> "Knowledge":
     # Loaded here: the window stands before anybody wants to know why.
-    from bounce_inspector.core.knowledge import load_knowledge
+    from bounce_inspector.core.explaining.knowledge import load_knowledge
 
     return load_knowledge(language)

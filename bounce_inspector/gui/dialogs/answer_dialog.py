@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bounce_inspector.core.letter_files import letter_languages
+from bounce_inspector.core.explaining.letter_files import letter_languages
 from bounce_inspector.gui.dialogs.window import Window
 from bounce_inspector.gui.explaining.answer import (
     Asked,

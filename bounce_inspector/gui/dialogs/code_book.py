@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bounce_inspector.core import codebook
-from bounce_inspector.core.codebook import Entry
-from bounce_inspector.core.knowledge_words import Knowledge
+from bounce_inspector.core.explaining import codebook
+from bounce_inspector.core.explaining.codebook import Entry
+from bounce_inspector.core.explaining.knowledge_words import Knowledge
 from bounce_inspector.gui import richtext
 from bounce_inspector.gui.dialogs.window import Window
 from bounce_inspector.gui.explaining.copied import copy_and_tell

@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bounce_inspector.core.explain import explain_inspection
-from bounce_inspector.core.explain_text import explain_text
-from bounce_inspector.core.explanation import Explanation
-from bounce_inspector.core.knowledge_words import Knowledge
+from bounce_inspector.core.explaining.explain import explain_inspection
+from bounce_inspector.core.explaining.explain_text import explain_text
+from bounce_inspector.core.explaining.explanation import Explanation
+from bounce_inspector.core.explaining.knowledge_words import Knowledge
 from bounce_inspector.core.pipeline import inspect
 from bounce_inspector.core.sources import from_text
 from bounce_inspector.gui.dialogs.window import Window

@@ -6,9 +6,9 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
-from bounce_inspector.core.knowledge import load_knowledge
-from bounce_inspector.core.letter_files import Letters, letter_languages, load_letters
-from bounce_inspector.core.letters import write_letter
+from bounce_inspector.core.explaining.knowledge import load_knowledge
+from bounce_inspector.core.explaining.letter_files import Letters, letter_languages, load_letters
+from bounce_inspector.core.explaining.letters import write_letter
 from bounce_inspector.core.model import Finding, Inspection
 from bounce_inspector.gui import richtext
 from bounce_inspector.gui.richtext import Html, visible

@@ -12,7 +12,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from bounce_inspector.core.explanation import CodePiece, Place
+from bounce_inspector.core.explaining.explanation import CodePiece, Place
 from bounce_inspector.gui.explaining.code_digits import WHOLE, CodeDigits
 from bounce_inspector.gui.theme import SNUG, TIGHT, machine_font, spacing, tones_of
 

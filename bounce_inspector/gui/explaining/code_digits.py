@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from bounce_inspector.core.explanation import CodePiece, Place
+from bounce_inspector.core.explaining.explanation import CodePiece, Place
 from bounce_inspector.gui.theme import SNUG, TIGHT, machine_font, spacing, tones_of
 
 WHOLE = frozenset({Place.REPLY, Place.STATUS})

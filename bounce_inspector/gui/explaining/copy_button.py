@@ -3,9 +3,9 @@
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from bounce_inspector.core.explanation import Explanation
-from bounce_inspector.core.explanation_text import to_markdown, to_text
-from bounce_inspector.core.knowledge_words import Knowledge
+from bounce_inspector.core.explaining.explanation import Explanation
+from bounce_inspector.core.explaining.explanation_text import to_markdown, to_text
+from bounce_inspector.core.explaining.knowledge_words import Knowledge
 from bounce_inspector.gui import icons
 from bounce_inspector.gui.explaining.copied import copy_and_tell
 from bounce_inspector.gui.richtext import visible

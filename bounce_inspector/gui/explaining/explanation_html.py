@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from bounce_inspector.core.explanation import Explanation, Listing
-from bounce_inspector.core.knowledge_words import Knowledge
+from bounce_inspector.core.explaining.explanation import Explanation, Listing
+from bounce_inspector.core.explaining.knowledge_words import Knowledge
 from bounce_inspector.gui import richtext
 from bounce_inspector.gui.richtext import Html
 from bounce_inspector.gui.theme import Tones

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from bounce_inspector.core.explanation import Explanation, Reader
-from bounce_inspector.core.knowledge_words import Knowledge
+from bounce_inspector.core.explaining.explanation import Explanation, Reader
+from bounce_inspector.core.explaining.knowledge_words import Knowledge
 from bounce_inspector.gui.explaining import explanation_html as html
 from bounce_inspector.gui.explaining.code_apart_view import CodeApartView
 from bounce_inspector.gui.explaining.remedies_view import RemediesView

@@ -30,7 +30,7 @@ def provider_name(provider: str | None) -> str:
     spoken = _spoken_of().get(provider)
     if spoken:
         return str(spoken["name"])
-    from bounce_inspector.core.rulebook import load_rulebook  # here: the rules are many
+    from bounce_inspector.core.classifying.rulebook import load_rulebook  # here: the rules are many
 
     written = load_rulebook().providers.get(provider)
     return written.name if written else provider

@@ -12,7 +12,7 @@ from bounce_inspector.core.ledger import AddressRow, MessageRow, View
 from bounce_inspector.gui.showing import Findings, Opened
 
 if TYPE_CHECKING:
-    from bounce_inspector.core.knowledge_words import Knowledge
+    from bounce_inspector.core.explaining.knowledge_words import Knowledge
     from bounce_inspector.gui.views.journey_view import JourneyView
     from bounce_inspector.gui.views.original_view import OriginalView
     from bounce_inspector.gui.views.source_view import SourceView

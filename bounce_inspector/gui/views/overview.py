@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -62,6 +63,16 @@ class Overview(QScrollArea):
     def show_facets(self, facets: Facets, conditions: Filter) -> None:
         """Show these counts."""
         self._facets, self._conditions = facets, conditions
+        if self.isVisible():
+            self._fill()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what came while nobody looked: it takes the rules, which take their time to load."""
+        self._fill()
+        super().showEvent(event)
+
+    def _fill(self) -> None:
+        facets = self._facets
         self._verdicts.show_bars(
             [
                 Bar(words.tray_name(tray), number, tray, tray.value)

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bounce_inspector.core.headers import Headers
-from bounce_inspector.core.mime import Structure, scan
+from bounce_inspector.core.decoding.headers import Headers
+from bounce_inspector.core.decoding.mime import Structure, scan
+from bounce_inspector.core.decoding.text import part_text
 from bounce_inspector.core.model import Evidence, Part, RawMessage, Role
-from bounce_inspector.core.text import part_text
 from bounce_inspector.gui.richtext import visible
 
 MAX_PART = 400_000

@@ -109,6 +109,9 @@ class TableView(QTableView):
         current = self.current_id()
         kept = frozenset(self.selected_ids()) if self.selected_count() <= RESTORED else frozenset()
         self._model.show_ids(ids)
+        if current is not None and not ids:
+            self.current_changed.emit(None)  # a model that starts anew does not tell
+            return
         if self.currentIndex().isValid() or current is None:
             return
         self._select(kept)

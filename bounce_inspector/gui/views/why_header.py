@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from bounce_inspector.core.explanation import Explanation
-from bounce_inspector.core.knowledge_words import Knowledge
+from bounce_inspector.core.explaining.explanation import Explanation
+from bounce_inspector.core.explaining.knowledge_words import Knowledge
 from bounce_inspector.core.ledger import AddressRow, Bucket, Decision, MessageRow, Occurrence
 from bounce_inspector.gui import icons, richtext, words
 from bounce_inspector.gui.explaining.copy_button import CopyButton

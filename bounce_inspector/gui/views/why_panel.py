@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
-from bounce_inspector.core.explain import explain, explain_kind
-from bounce_inspector.core.explanation import Explanation
-from bounce_inspector.core.knowledge_words import Knowledge
+from bounce_inspector.core.explaining.explain import explain, explain_kind
+from bounce_inspector.core.explaining.explanation import Explanation
+from bounce_inspector.core.explaining.knowledge_words import Knowledge
 from bounce_inspector.core.ledger import AddressRow, Bucket, MessageRow, Occurrence
 from bounce_inspector.core.model import Evidence, Inspection, Original, RawMessage
 from bounce_inspector.core.policy import bucket_of, sign_of
