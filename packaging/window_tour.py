@@ -16,7 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from steps import ROOT, StopError, say
 
-from bounce_inspector.core.knowledge import load_knowledge
+from bounce_inspector.core.explaining.knowledge import load_knowledge
 from bounce_inspector.core.ledger import Filter, Ledger
 from bounce_inspector.core.model import Category
 from bounce_inspector.core.policy import Bucket

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bounce_inspector.cli import paths, terminal
+from bounce_inspector.cli import languages, paths, terminal
 from bounce_inspector.cli.codes import ExitCode
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="header of the column with the address (default: where most addresses stand)",
     )
+    languages.add_language(parser, "the reasons in NAME-not-on-list")
     paths.add_ledger(parser)
 
 
@@ -62,7 +63,7 @@ def run(options: argparse.Namespace) -> ExitCode:
         if isinstance(opened, Problem):
             terminal.complain_of(opened)
             return paths.code_of(opened)
-        cleaned = clean(subscribers, _going(opened.ledger, marked=options.marked))
+        cleaned = clean(subscribers, _going(opened.ledger, options))
         files = files_beside(Path(options.output))
         problem = write_cleaned(cleaned, files)
         if problem:
@@ -72,11 +73,12 @@ def run(options: argparse.Namespace) -> ExitCode:
         return ExitCode.DONE if opened.is_complete else ExitCode.INCOMPLETE
 
 
-def _going(ledger: "Ledger", *, marked: bool) -> dict[str, str]:
-    from bounce_inspector.core.export import marked_ids, proposed_ids, rows
+def _going(ledger: "Ledger", options: argparse.Namespace) -> dict[str, str]:
+    from bounce_inspector.core.export import load_reason_words, marked_ids, proposed_ids, rows
 
-    ids = marked_ids(ledger) if marked else proposed_ids(ledger)
-    return {row.address.address: row.reason for row in rows(ledger, ids)}
+    ids = marked_ids(ledger) if options.marked else proposed_ids(ledger)
+    words = load_reason_words(options.lang)
+    return {row.address.address: row.reason for row in rows(ledger, ids, words)}
 
 
 def _tell(cleaned: "Cleaned", files: "CleanFiles") -> None:

@@ -5,12 +5,12 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from bounce_inspector.cli import terminal
+from bounce_inspector.cli import languages, terminal
 from bounce_inspector.cli.codes import ExitCode
 
 if TYPE_CHECKING:
-    from bounce_inspector.core.explanation import Explanation
-    from bounce_inspector.core.knowledge_words import Knowledge
+    from bounce_inspector.core.explaining.explanation import Explanation
+    from bounce_inspector.core.explaining.knowledge_words import Knowledge
 
 SUMMARY = "say what a reply, a code or a message means and what to do"
 DESCRIPTION = (
@@ -36,12 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="what the server wrote, or codes; - reads a text or a whole message from standard "
         "input",
     )
-    parser.add_argument(
-        "--lang",
-        default="en",
-        metavar="LANG",
-        help="language of the explanation, such as en or de (default: en)",
-    )
+    languages.add_language(parser, "the explanation")
     parser.add_argument(
         "--format",
         choices=FORMATS,
@@ -52,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> ExitCode:
     """Explain what is given and print it."""
-    from bounce_inspector.core.knowledge import load_knowledge
+    from bounce_inspector.core.explaining.knowledge import load_knowledge
 
     pasted = sys.stdin.buffer.read() if options.text == ["-"] else _joined(options.text)
     knowledge = load_knowledge(options.lang)
@@ -69,8 +64,8 @@ def _joined(words: list[str]) -> bytes:
 
 
 def _explain(pasted: bytes, knowledge: "Knowledge") -> "tuple[Explanation, ...]":
-    from bounce_inspector.core.explain import explain_inspection
-    from bounce_inspector.core.explain_text import explain_text
+    from bounce_inspector.core.explaining.explain import explain_inspection
+    from bounce_inspector.core.explaining.explain_text import explain_text
     from bounce_inspector.core.model import RawMessage
     from bounce_inspector.core.pipeline import inspect
     from bounce_inspector.core.sources.message import is_whole, without_preamble
@@ -82,7 +77,7 @@ def _explain(pasted: bytes, knowledge: "Knowledge") -> "tuple[Explanation, ...]"
 
 
 def _printed(explanations: "tuple[Explanation, ...]", knowledge: "Knowledge", form: str) -> str:
-    from bounce_inspector.core.explanation_text import to_markdown, to_record, to_text
+    from bounce_inspector.core.explaining.explanation_text import to_markdown, to_record, to_text
 
     if form == "json":
         records = [to_record(explanation) for explanation in explanations]

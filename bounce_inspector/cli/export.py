@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from bounce_inspector.cli import paths, terminal
+from bounce_inspector.cli import languages, paths, terminal
 from bounce_inspector.cli.codes import ExitCode
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="form of the file (default: removal); the presets command lists them",
     )
     parser.add_argument("-o", "--output", required=True, metavar="FILE", help="file to write")
+    languages.add_language(parser, "the reasons in the file")
     paths.add_ledger(parser)
 
 
@@ -68,11 +69,18 @@ def run(options: argparse.Namespace) -> ExitCode:
 
 
 def _write(ledger: "Ledger", preset: "Preset", options: argparse.Namespace) -> "Written | Problem":
-    from bounce_inspector.core.export import marked_ids, proposed_ids, rows, write
+    from bounce_inspector.core.export import (
+        load_reason_words,
+        marked_ids,
+        proposed_ids,
+        rows,
+        write,
+    )
     from bounce_inspector.core.problems import Problem
 
     ids = marked_ids(ledger) if options.marked else proposed_ids(ledger)
-    written = write(options.output, rows(ledger, ids), preset)
+    words = load_reason_words(options.lang)
+    written = write(options.output, rows(ledger, ids, words), preset)
     if options.ledger and not isinstance(written, Problem):
         noted = ledger.record_export(options.output, preset.id, written.ids)
         if isinstance(noted, Problem):

@@ -4,13 +4,13 @@ import re
 from dataclasses import replace
 
 from bounce_inspector.core.address import clean, find_all, key, local_part
-from bounce_inspector.core.address_blocks import fold
 from bounce_inspector.core.dialects import dialogue, general, mdaemon, sendmail, texts
-from bounce_inspector.core.message import Message
 from bounce_inspector.core.model import Action, Failure
-from bounce_inspector.core.report import Report
 from bounce_inspector.core.smtp import find_stage, read_facts
 from bounce_inspector.core.verp import unsigned, wrapped_recipient
+from bounce_inspector.core.wording.address_blocks import fold
+from bounce_inspector.core.wording.message import Message
+from bounce_inspector.core.wording.report import Report
 
 MAX_CONTEXT = 4_000
 _NEAR = 600

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from bounce_inspector.core.headers import Headers, block_end
-from bounce_inspector.core.message import Message
-from bounce_inspector.core.mime import Structure, normalise, scan
+from bounce_inspector.core.decoding.headers import Headers, block_end
+from bounce_inspector.core.decoding.mime import Structure, normalise, scan
 from bounce_inspector.core.model import RawMessage
 from bounce_inspector.core.problems import Problem
+from bounce_inspector.core.wording.message import Message
 
 if TYPE_CHECKING:
     from mailparser import MailParser  # type: ignore[import-untyped]  # ships no types

@@ -9,19 +9,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bounce_inspector.core.headers import block_end
-from bounce_inspector.core.machine import (
+from bounce_inspector.core.decoding.headers import block_end
+from bounce_inspector.core.decoding.mime import Structure, scan
+from bounce_inspector.core.decoding.text import transfer_decoded
+from bounce_inspector.core.model import Evidence, Failure, Kind, Part, Role
+from bounce_inspector.core.reading import read
+from bounce_inspector.core.wording.machine import (
     FORWARD_PREFIX,
     is_list_mail,
     is_program_mail,
     is_reply,
 )
-from bounce_inspector.core.message import Message, Passage
-from bounce_inspector.core.mime import Structure, scan
-from bounce_inspector.core.model import Evidence, Failure, Kind, Part, Role
-from bounce_inspector.core.reading import read
-from bounce_inspector.core.report import Report
-from bounce_inspector.core.text import transfer_decoded
+from bounce_inspector.core.wording.message import Message, Passage
+from bounce_inspector.core.wording.report import Report
 
 # Evidence in an enclosed message: STEP * (number of the enclosing part + 1) + number within.
 STEP = 100_000

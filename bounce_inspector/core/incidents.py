@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bounce_inspector.core.classifying.rulebook import load_rulebook
 from bounce_inspector.core.model import Category, Fault
-from bounce_inspector.core.rulebook import load_rulebook
 
 _HOUR = timedelta(hours=1)
 _OURS = frozenset({Fault.SENDER, Fault.SENDER_SERVER})

@@ -1,8 +1,8 @@
 """Did we send what came back? If not, it says nothing of our list."""
 
 from bounce_inspector.core.address import domain_of, find_all
-from bounce_inspector.core.message import Message
 from bounce_inspector.core.problems import Problem
+from bounce_inspector.core.wording.message import Message
 
 NOT_OURS = Problem(
     "not-ours",

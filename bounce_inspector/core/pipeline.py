@@ -3,18 +3,18 @@
 from dataclasses import replace
 from hashlib import blake2b
 
-from bounce_inspector.core.dates import parse_date
+from bounce_inspector.core.classifying.evidence import locate
+from bounce_inspector.core.classifying.rulebook import Rulebook, load_rulebook
+from bounce_inspector.core.classifying.verdicts import judge
+from bounce_inspector.core.decoding.dates import parse_date
+from bounce_inspector.core.decoding.mime import scan
 from bounce_inspector.core.enclosed import Opened, open_enclosed
-from bounce_inspector.core.evidence import locate
-from bounce_inspector.core.message import Message
-from bounce_inspector.core.mime import scan
 from bounce_inspector.core.model import Advice, Finding, Inspection, Kind, RawMessage
 from bounce_inspector.core.ours import NOT_OURS, is_never_ours
 from bounce_inspector.core.problems import Problem
 from bounce_inspector.core.reading import read
-from bounce_inspector.core.returned import original_of
-from bounce_inspector.core.rulebook import Rulebook, load_rulebook
-from bounce_inspector.core.verdicts import judge
+from bounce_inspector.core.wording.message import Message
+from bounce_inspector.core.wording.returned import original_of
 
 MAX_RECIPIENTS = 100_000
 _LIMITS = {

@@ -6,11 +6,11 @@ from dataclasses import replace
 from bounce_inspector.core.completion import complete
 from bounce_inspector.core.dialects import ANSWERS, FORMAL, WORDED, auto_reply, general
 from bounce_inspector.core.folding import fold
-from bounce_inspector.core.machine import MACHINE, machine_score, may_report
-from bounce_inspector.core.message import Message
 from bounce_inspector.core.model import Action, Failure, Kind
-from bounce_inspector.core.report import Report
-from bounce_inspector.core.voice import load_voice, says
+from bounce_inspector.core.wording.machine import MACHINE, machine_score, may_report
+from bounce_inspector.core.wording.message import Message
+from bounce_inspector.core.wording.report import Report
+from bounce_inspector.core.wording.voice import load_voice, says
 
 _NO_DELIVERY = frozenset({Kind.COMPLAINT, Kind.CHALLENGE, Kind.AUTO_REPLY, Kind.READ_RECEIPT})
 _FINAL_SUBJECT = re.compile(r"(?i)fail|undeliver|returned|unzustellbar")

@@ -73,8 +73,6 @@ class Opening(QObject):
 
     def open_dropped(self, dropped: Dropped) -> None:
         """Read what a drop or the clipboard brought, and say what is wrong with the rest."""
-        for problem in dropped.problems:
-            self.failed.emit(problem)
         paths: list[Path | Problem] = list(dropped.paths)
         if dropped.borrowed:
             paths = [received.keep_file(self._kept, path) for path in dropped.paths]
@@ -82,6 +80,8 @@ class Opening(QObject):
         self._open_kept(paths)
         if dropped.text.strip():
             self.open_text(dropped.text)
+        for problem in dropped.problems:
+            self.failed.emit(problem)
 
     def open_text(self, text: str) -> None:
         """Read a text that is a whole message; hand any other over to be explained."""
@@ -107,10 +107,10 @@ class Opening(QObject):
             self._job = None
 
     def _open_kept(self, kept: Sequence[Path | Problem]) -> None:
-        for problem in kept:
+        self.open_paths(path for path in kept if isinstance(path, Path))
+        for problem in kept:  # last: what begins to be read takes older news away
             if isinstance(problem, Problem):
                 self.failed.emit(problem)
-        self.open_paths(path for path in kept if isinstance(path, Path))
 
     def _start(self, paths: tuple[str, ...]) -> None:
         job = ImportJob(order_for(self._ledger, paths, self._workers, self._ours), self)

@@ -15,17 +15,10 @@ if TYPE_CHECKING:
     from bounce_inspector.core.explaining.knowledge_words import Knowledge
 
 HAND_OVER = 0.0002  # seconds: so long the window waits for the interpreter at most
+# What shows and reads a message; the explanations come along with it.
 _MODULES = tuple(
-    f"bounce_inspector.{name}"
-    for name in (
-        "core.explain",
-        "gui.views.journey_view",
-        "gui.views.original_view",
-        "gui.views.source_view",
-        "gui.views.why_panel",
-        "core.details",
-        "core.pipeline",
-    )
+    f"bounce_inspector.gui.views.{name}"
+    for name in ("journey_view", "original_view", "source_view", "why_panel")
 )
 _USUAL = sys.getswitchinterval()
 

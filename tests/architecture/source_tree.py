@@ -38,7 +38,7 @@ def tree(path: Path) -> ast.Module:
 
 
 def module_name(path: Path) -> str:
-    """Return the dotted name: bounce_inspector/core/mime.py gives bounce_inspector.core.mime."""
+    """Return the dotted name of a module, that of the folder for its ``__init__``."""
     parts = path.relative_to(ROOT).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 

@@ -1,9 +1,9 @@
 """Findings to explain: judged from a reply, or with a verdict of one's own making."""
 
-from bounce_inspector.core.classify import classify
-from bounce_inspector.core.explain import explain, load_knowledge
+from bounce_inspector.core.classifying.classify import classify
+from bounce_inspector.core.classifying.rulebook import load_rulebook
+from bounce_inspector.core.explaining.explain import explain, load_knowledge
 from bounce_inspector.core.model import Confidence, Failure, Finding, Inspection, Verdict
-from bounce_inspector.core.rulebook import load_rulebook
 
 ENGLISH = load_knowledge("en")
 RULES = load_rulebook()

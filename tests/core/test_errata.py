@@ -2,9 +2,9 @@
 
 import pytest
 
-from bounce_inspector.core.classify import classify
+from bounce_inspector.core.classifying.classify import classify
+from bounce_inspector.core.classifying.rulebook import load_rulebook
 from bounce_inspector.core.model import Failure
-from bounce_inspector.core.rulebook import load_rulebook
 
 GOOGLE = "gmail-smtp-in.l.google.com"
 MICROSOFT = "example.mail.protection.outlook.com"

@@ -1,7 +1,7 @@
 import pytest
 
-from bounce_inspector.core.explain import Reader, explain_inspection, explain_kind
-from bounce_inspector.core.explanation_text import to_text
+from bounce_inspector.core.explaining.explain import Reader, explain_inspection, explain_kind
+from bounce_inspector.core.explaining.explanation_text import to_text
 from bounce_inspector.core.model import Action, Advice, Category, Failure, Finding, Kind
 from tests.core.findings import ENGLISH, explained, inspection, verdict
 

@@ -2,10 +2,10 @@ import json
 
 import pytest
 
-from bounce_inspector.core.explain import load_knowledge
-from bounce_inspector.core.explain_text import explain_text
+from bounce_inspector.core.explaining.explain import load_knowledge
+from bounce_inspector.core.explaining.explain_text import explain_text
+from bounce_inspector.core.explaining.pasted_replies import replies_in
 from bounce_inspector.core.model import Category
-from bounce_inspector.core.pasted_replies import replies_in
 
 ENGLISH = load_knowledge("en")
 POSTFIX = (

@@ -1,6 +1,7 @@
 import pytest
 
-from bounce_inspector.core.knowledge import (
+from bounce_inspector.core.classifying.rulebook import load_rulebook
+from bounce_inspector.core.explaining.knowledge import (
     PHRASES,
     SCHEMAS,
     languages,
@@ -8,8 +9,7 @@ from bounce_inspector.core.knowledge import (
     read_phrases,
     read_section,
 )
-from bounce_inspector.core.knowledge_words import WORD_FIELDS, places
-from bounce_inspector.core.rulebook import load_rulebook
+from bounce_inspector.core.explaining.knowledge_words import WORD_FIELDS, places
 
 TRANSLATIONS = [language for language in languages() if language != "en"]
 # The languages that the product promises. Each is checked as soon as its folder appears.
@@ -69,7 +69,7 @@ def test_no_folder_stands_there_that_nobody_promised():
 
 
 def test_the_check_finds_a_missing_entry_an_old_one_and_a_lost_place(monkeypatch):
-    from bounce_inspector.core import knowledge as loading
+    from bounce_inspector.core.explaining import knowledge as loading
 
     real = loading._document
     english = real("en", "kinds")

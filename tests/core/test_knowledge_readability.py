@@ -9,8 +9,8 @@ Places are filled with words a reader would see as easy: an address is read at a
 import pytest
 import textstat
 
-from bounce_inspector.core.knowledge import load_knowledge
-from bounce_inspector.core.knowledge_words import fill
+from bounce_inspector.core.explaining.knowledge import load_knowledge
+from bounce_inspector.core.explaining.knowledge_words import fill
 
 GRADE = 8.0
 FEWEST_WORDS = 12

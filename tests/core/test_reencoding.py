@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from bounce_inspector.core import sources
-from bounce_inspector.core.mime import normalise, scan
+from bounce_inspector.core.decoding.mime import normalise, scan
 from bounce_inspector.core.model import RawMessage
 from bounce_inspector.core.pipeline import inspect
 from bounce_inspector.core.record import to_record

@@ -4,10 +4,10 @@ import time
 
 import pytest
 
-from bounce_inspector.core.message import Message
-from bounce_inspector.core.mime import scan
+from bounce_inspector.core.decoding.mime import scan
 from bounce_inspector.core.model import RawMessage
 from bounce_inspector.core.pipeline import inspect
+from bounce_inspector.core.wording.message import Message
 from tests.mutations import mutated
 
 SAMPLES = sorted((pathlib.Path(__file__).parent.parent / "bounces").glob("*/*.eml"))

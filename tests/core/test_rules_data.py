@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from bounce_inspector.core.classify import classify
+from bounce_inspector.core.classifying.classify import classify
+from bounce_inspector.core.classifying.rulebook import load_rulebook
 from bounce_inspector.core.folding import fold
 from bounce_inspector.core.model import Advice, Confidence, Failure, Fault
-from bounce_inspector.core.rulebook import load_rulebook
 
 RULEBOOK = load_rulebook()
 SAMPLES = [

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QCoreApplication, QSettings
 
-from bounce_inspector.core.knowledge import load_knowledge
+from bounce_inspector.core.explaining.knowledge import load_knowledge
 from bounce_inspector.core.ledger import Ledger
 from bounce_inspector.gui.data_folder import DataFolder
 from bounce_inspector.gui.settings import Settings

@@ -77,6 +77,66 @@ def test_a_file_opened_among_others_is_shown_alone(qtbot, window, tmp_path):
     assert window.panels.addresses.model().rowCount() == 6
 
 
+def test_a_folder_and_a_file_opened_together_are_both_shown(qtbot, window, tmp_path):
+    (tmp_path / "folder").mkdir()
+    files(tmp_path / "folder", report(9, "zoe@example.org"))
+    (path,) = files(tmp_path, report(8, "yann@example.org"))
+
+    window.opening.open_paths([tmp_path / "folder", path])
+    qtbot.waitUntil(settled(window), timeout=LONG)
+
+    assert window.panels.addresses.model().rowCount() == 7
+
+
+def test_a_file_without_mail_leaves_what_is_shown_as_it_was(qtbot, window, tmp_path):
+    (tmp_path / "empty.eml").touch()
+
+    window.opening.open_paths([tmp_path / "empty.eml"])
+    qtbot.waitUntil(settled(window), timeout=LONG)
+
+    assert window.panels.reporter.text().startswith("The file is empty.")
+    assert window.panels.addresses.model().rowCount() == 5
+
+
+def test_an_old_warning_goes_when_something_else_is_opened(qtbot, window, tmp_path):
+    (tmp_path / "empty.eml").touch()
+    window.opening.open_paths([tmp_path / "empty.eml"])
+    qtbot.waitUntil(settled(window), timeout=LONG)
+
+    window.opening.open_paths(files(tmp_path, report(9, "zoe@example.org")))
+    qtbot.waitUntil(settled(window), timeout=LONG)
+
+    assert window.panels.reporter.text() == ""
+
+
+def test_what_is_wrong_with_one_of_the_things_dropped_is_still_said_while_the_others_are_read(
+    qtbot, window, tmp_path
+):
+    mime = mime_of(files(tmp_path, report(9, "zoe@example.org")))
+    mime.setUrls([*mime.urls(), QUrl("imap://someone@mail.example.org/INBOX#3")])
+
+    drop(window, mime)
+
+    assert "Save the message as a file first" in window.panels.reporter.text()
+    qtbot.waitUntil(settled(window), timeout=LONG)
+    assert window.panels.addresses.model().rowCount() == 1
+
+
+def test_a_broken_message_of_a_mailbox_is_told_and_the_others_are_read(
+    qtbot, make_window, folder, tmp_path
+):
+    window = make_window(folder)
+    start = b"From MAILER-DAEMON Mon Nov  2 09:00:00 2026\n"
+    whole = [start + report(number, f"{number}@example.org") + b"\n" for number in (1, 2)]
+    (tmp_path / "box").write_bytes(whole[0] + start + b"\0\xff rubbish\n\n" + whole[1])
+
+    window.opening.open_paths([tmp_path / "box"])
+    qtbot.waitUntil(settled(window), timeout=LONG)
+
+    assert "this place in the mailbox is damaged" in window.panels.reporter.text()
+    assert window.panels.addresses.model().rowCount() == 2
+
+
 def test_the_same_file_again_brings_nothing_and_says_so(qtbot, make_window, folder, tmp_path):
     window = make_window(folder)
     paths = files(tmp_path, report(1, "ada@example.org"))

@@ -33,7 +33,8 @@ def test_searching_filters_and_escape_shows_all_again(qtbot, window):
 
 
 def test_a_search_without_a_hit_says_so_and_leads_back(qtbot, window):
-    qtbot.keyClicks(window.panels.search, "nobody at all")
+    with qtbot.waitSignal(window.showing.cleared):  # no row is left to be explained
+        qtbot.keyClicks(window.panels.search, "nobody at all")
     qtbot.waitUntil(window.panels.nothing.isVisible)
 
     everything = window.panels.nothing.findChildren(QPushButton)[0]

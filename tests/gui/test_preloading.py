@@ -3,7 +3,7 @@ import threading
 
 import pytest
 
-from bounce_inspector.core.knowledge import load_knowledge
+from bounce_inspector.core.explaining.knowledge import load_knowledge
 from bounce_inspector.gui.preloading import Preloading
 
 

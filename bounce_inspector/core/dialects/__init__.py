@@ -32,8 +32,8 @@ from bounce_inspector.core.dialects import (
     seznam,
     texts,
 )
-from bounce_inspector.core.message import Message
-from bounce_inspector.core.report import Report
+from bounce_inspector.core.wording.message import Message
+from bounce_inspector.core.wording.report import Report
 
 Reader = Callable[[Message], Report | None]
 

@@ -10,10 +10,10 @@ import re
 from dataclasses import replace
 
 from bounce_inspector.core.address import clean
-from bounce_inspector.core.address_blocks import Block, failure_from
-from bounce_inspector.core.message import Message
 from bounce_inspector.core.model import Evidence
-from bounce_inspector.core.report import Report
+from bounce_inspector.core.wording.address_blocks import Block, failure_from
+from bounce_inspector.core.wording.message import Message
+from bounce_inspector.core.wording.report import Report
 
 NAME = "aol"
 _BLOCKED = re.compile(

@@ -11,10 +11,10 @@ Removal-Recipient: user@example.com
 import re
 
 from bounce_inspector.core.address import clean, find_all, key
-from bounce_inspector.core.message import Message, Passage
 from bounce_inspector.core.model import Evidence, Failure, Kind
-from bounce_inspector.core.report import Report
-from bounce_inspector.core.status_report import FIELD
+from bounce_inspector.core.wording.message import Message, Passage
+from bounce_inspector.core.wording.report import Report
+from bounce_inspector.core.wording.status_report import FIELD
 
 NAME = "arf"
 _TYPE = re.compile(r"(?im)^feedback-type[ \t]*:[ \t]*([a-z-]{1,40})")

@@ -4,10 +4,10 @@ import re
 
 from bounce_inspector.core.address import clean
 from bounce_inspector.core.folding import fold
-from bounce_inspector.core.message import Message
 from bounce_inspector.core.model import Failure, Kind
-from bounce_inspector.core.report import Report
-from bounce_inspector.core.voice import load_voice, says
+from bounce_inspector.core.wording.message import Message
+from bounce_inspector.core.wording.report import Report
+from bounce_inspector.core.wording.voice import load_voice, says
 
 NAME = "challenge"
 _FIELDS = (

@@ -10,11 +10,11 @@
 import re
 
 from bounce_inspector.core.address import clean, key
-from bounce_inspector.core.address_blocks import fold
-from bounce_inspector.core.message import Message, Passage
 from bounce_inspector.core.model import Evidence, Failure, Stage
-from bounce_inspector.core.report import Report
 from bounce_inspector.core.smtp import find_codes
+from bounce_inspector.core.wording.address_blocks import fold
+from bounce_inspector.core.wording.message import Message, Passage
+from bounce_inspector.core.wording.report import Report
 
 NAME = "smtp-dialogue"
 _LINE = re.compile(

@@ -22,10 +22,10 @@ import re
 from dataclasses import replace
 
 from bounce_inspector.core.address import clean, find_first, key
-from bounce_inspector.core.address_blocks import Block, failure_from
-from bounce_inspector.core.message import Message, Passage
 from bounce_inspector.core.model import Failure
-from bounce_inspector.core.report import Report
+from bounce_inspector.core.wording.address_blocks import Block, failure_from
+from bounce_inspector.core.wording.message import Message, Passage
+from bounce_inspector.core.wording.report import Report
 
 NAME = "exchange-online"
 _ADDRESS = re.compile(

@@ -15,10 +15,10 @@ import re
 from dataclasses import replace
 
 from bounce_inspector.core.address import find_first
-from bounce_inspector.core.address_blocks import MAX_DIAGNOSTIC, Block, failure_from, fold
-from bounce_inspector.core.message import Message, Passage
 from bounce_inspector.core.model import Failure
-from bounce_inspector.core.report import Report
+from bounce_inspector.core.wording.address_blocks import MAX_DIAGNOSTIC, Block, failure_from, fold
+from bounce_inspector.core.wording.message import Message, Passage
+from bounce_inspector.core.wording.report import Report
 
 NAME = "exim"
 _OPENING = re.compile(r"(?i)\bcreated automatically by mail delivery software")

@@ -14,11 +14,11 @@ import re
 from dataclasses import replace
 
 from bounce_inspector.core.address import clean, domain_of, find_first
-from bounce_inspector.core.address_blocks import Block, failure_from
-from bounce_inspector.core.message import Message, Passage
 from bounce_inspector.core.model import Failure
-from bounce_inspector.core.report import Report
 from bounce_inspector.core.smtp import find_stage
+from bounce_inspector.core.wording.address_blocks import Block, failure_from
+from bounce_inspector.core.wording.message import Message, Passage
+from bounce_inspector.core.wording.report import Report
 
 NAME = "ezweb"
 _SENDERS = ("ezweb.ne.jp", "au.com", "kddi")

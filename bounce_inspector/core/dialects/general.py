@@ -11,14 +11,14 @@ from functools import lru_cache
 
 from bounce_inspector.core.address import Found, find_all, find_first, key
 from bounce_inspector.core.folding import fold
-from bounce_inspector.core.machine import MACHINE, is_by_mail_system, machine_score
-from bounce_inspector.core.message import Message, Passage
 from bounce_inspector.core.model import Failure
-from bounce_inspector.core.phrase_places import Places
-from bounce_inspector.core.report import Report
 from bounce_inspector.core.smtp import find_codes
-from bounce_inspector.core.text_reader import by_labels, by_lines, by_sentence
-from bounce_inspector.core.voice import Voice, load_voice, says
+from bounce_inspector.core.wording.machine import MACHINE, is_by_mail_system, machine_score
+from bounce_inspector.core.wording.message import Message, Passage
+from bounce_inspector.core.wording.phrase_places import Places
+from bounce_inspector.core.wording.report import Report
+from bounce_inspector.core.wording.text_reader import by_labels, by_lines, by_sentence
+from bounce_inspector.core.wording.voice import Voice, load_voice, says
 from bounce_inspector.shipped import read_toml
 
 NAME = "general"

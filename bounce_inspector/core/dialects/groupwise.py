@@ -10,9 +10,9 @@ Possibly truncated original message follows:
 import re
 
 from bounce_inspector.core.address import clean, find_all, local_part
-from bounce_inspector.core.address_blocks import Block, failure_from
-from bounce_inspector.core.message import Message
-from bounce_inspector.core.report import Report
+from bounce_inspector.core.wording.address_blocks import Block, failure_from
+from bounce_inspector.core.wording.message import Message
+from bounce_inspector.core.wording.report import Report
 
 NAME = "groupwise"
 _OPENING = re.compile(

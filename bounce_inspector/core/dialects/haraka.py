@@ -13,10 +13,10 @@ Some recipients failed: <anna@example.com> 550 User unknown; <bob@example.net> 5
 import re
 
 from bounce_inspector.core.address import find_all, key
-from bounce_inspector.core.address_blocks import Block, failure_from
-from bounce_inspector.core.message import Message, Passage
 from bounce_inspector.core.model import Failure
-from bounce_inspector.core.report import Report
+from bounce_inspector.core.wording.address_blocks import Block, failure_from
+from bounce_inspector.core.wording.message import Message, Passage
+from bounce_inspector.core.wording.report import Report
 
 NAME = "haraka"
 _OPENING = re.compile(r"(?i)this is the haraka mailer program")

@@ -11,10 +11,10 @@ Error-End:  One error reported.
 import re
 
 from bounce_inspector.core.address import clean
-from bounce_inspector.core.address_blocks import Block, failure_from
-from bounce_inspector.core.message import Message, Passage
 from bounce_inspector.core.model import Failure
-from bounce_inspector.core.report import Report
+from bounce_inspector.core.wording.address_blocks import Block, failure_from
+from bounce_inspector.core.wording.message import Message, Passage
+from bounce_inspector.core.wording.report import Report
 
 NAME = "lmail"
 _FOR = re.compile(r"^[ \t]*Error-For:[ \t]*(\S{3,320})[ \t]*$", re.MULTILINE | re.IGNORECASE)

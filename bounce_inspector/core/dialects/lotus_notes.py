@@ -13,10 +13,10 @@ bob@example.com
 import re
 
 from bounce_inspector.core.address import clean
-from bounce_inspector.core.address_blocks import Block, failure_from
-from bounce_inspector.core.message import Message, Passage
 from bounce_inspector.core.model import Failure
-from bounce_inspector.core.report import Report
+from bounce_inspector.core.wording.address_blocks import Block, failure_from
+from bounce_inspector.core.wording.message import Message, Passage
+from bounce_inspector.core.wording.report import Report
 
 NAME = "notes"
 _OPENING = re.compile(r"(?im)^-{3,}[ \t]*Failure Reasons[ \t]*-{3,}[ \t]*$")

@@ -12,10 +12,10 @@
 import re
 
 from bounce_inspector.core.address import clean, find_first, key
-from bounce_inspector.core.address_blocks import Block, failure_from
-from bounce_inspector.core.message import Message, Passage
 from bounce_inspector.core.model import Failure, Kind
-from bounce_inspector.core.report import Report
+from bounce_inspector.core.wording.address_blocks import Block, failure_from
+from bounce_inspector.core.wording.message import Message, Passage
+from bounce_inspector.core.wording.report import Report
 
 NAME = "mdaemon"
 _WAITS = re.compile(r"(?i)\b(?:transient|temporary)\b[^\n!]{0,40}\bdelivery errors")

@@ -10,12 +10,12 @@ Dovecot reports a mailbox over quota in this form: the disposition is automatic 
 import re
 
 from bounce_inspector.core.address import clean
-from bounce_inspector.core.address_blocks import fold
-from bounce_inspector.core.message import Message
 from bounce_inspector.core.model import Action, Evidence, Failure, Kind
-from bounce_inspector.core.report import Report
 from bounce_inspector.core.smtp import find_codes
-from bounce_inspector.core.status_report import FIELD
+from bounce_inspector.core.wording.address_blocks import fold
+from bounce_inspector.core.wording.message import Message
+from bounce_inspector.core.wording.report import Report
+from bounce_inspector.core.wording.status_report import FIELD
 
 NAME = "mdn"
 _REFUSED = re.compile(r"(?i)automatic-action.*;\s*(?:rejected|denied|failed|deleted)")

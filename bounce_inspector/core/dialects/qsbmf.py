@@ -16,10 +16,10 @@ import re
 from dataclasses import replace
 
 from bounce_inspector.core.address import find_first
-from bounce_inspector.core.address_blocks import Block, failure_from
-from bounce_inspector.core.message import Message, Passage
 from bounce_inspector.core.model import Failure
-from bounce_inspector.core.report import Report
+from bounce_inspector.core.wording.address_blocks import Block, failure_from
+from bounce_inspector.core.wording.message import Message, Passage
+from bounce_inspector.core.wording.report import Report
 
 NAME = "qmail"
 _OPENING = re.compile(r"\A\s*Hi\. This is the [^\n]{1,200}")

@@ -16,13 +16,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bounce_inspector.core.address import Found, find_first
-from bounce_inspector.core.address_blocks import Block, failure_from
 from bounce_inspector.core.folding import fold
-from bounce_inspector.core.message import Message, Passage
 from bounce_inspector.core.model import Failure
-from bounce_inspector.core.phrase_places import Places
-from bounce_inspector.core.report import Report
 from bounce_inspector.core.smtp import find_codes
+from bounce_inspector.core.wording.address_blocks import Block, failure_from
+from bounce_inspector.core.wording.message import Message, Passage
+from bounce_inspector.core.wording.phrase_places import Places
+from bounce_inspector.core.wording.report import Report
 from bounce_inspector.shipped import read_toml
 
 NAME = "reason-first"

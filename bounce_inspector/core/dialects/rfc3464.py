@@ -13,13 +13,13 @@ Diagnostic-Code: smtp; 550 5.1.1 No such user
 import re
 
 from bounce_inspector.core.address import clean, key
-from bounce_inspector.core.address_blocks import MAX_DIAGNOSTIC
-from bounce_inspector.core.encoded_words import decode_words
-from bounce_inspector.core.message import Message, Passage
+from bounce_inspector.core.decoding.encoded_words import decode_words
 from bounce_inspector.core.model import Action, Evidence, Failure
-from bounce_inspector.core.report import Report
 from bounce_inspector.core.smtp import find_codes, find_host, find_stage, find_status
-from bounce_inspector.core.status_report import Fields, is_marked, read_report
+from bounce_inspector.core.wording.address_blocks import MAX_DIAGNOSTIC
+from bounce_inspector.core.wording.message import Message, Passage
+from bounce_inspector.core.wording.report import Report
+from bounce_inspector.core.wording.status_report import Fields, is_marked, read_report
 
 NAME = "rfc3464"
 _TYPED = re.compile(r"^\s*[\w./+-]{1,30}\s*;\s*")

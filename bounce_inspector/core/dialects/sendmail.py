@@ -16,17 +16,17 @@ import re
 from dataclasses import replace
 
 from bounce_inspector.core.address import clean, find_all, find_first, key
-from bounce_inspector.core.address_blocks import (
+from bounce_inspector.core.model import Action, Evidence, Failure, Kind
+from bounce_inspector.core.smtp import read_facts
+from bounce_inspector.core.wording.address_blocks import (
     MAX_DIAGNOSTIC,
     Block,
     failure_from,
     fold,
     read_blocks,
 )
-from bounce_inspector.core.message import Message, Passage
-from bounce_inspector.core.model import Action, Evidence, Failure, Kind
-from bounce_inspector.core.report import Report
-from bounce_inspector.core.smtp import read_facts
+from bounce_inspector.core.wording.message import Message, Passage
+from bounce_inspector.core.wording.report import Report
 
 NAME = "sendmail"
 _HEADING = re.compile(

@@ -12,10 +12,10 @@ import re
 from typing import Any
 
 from bounce_inspector.core.address import clean
-from bounce_inspector.core.message import Message, Passage
 from bounce_inspector.core.model import Action, Evidence, Failure, Kind
-from bounce_inspector.core.report import Report
 from bounce_inspector.core.smtp import find_codes, find_stage, find_status
+from bounce_inspector.core.wording.message import Message, Passage
+from bounce_inspector.core.wording.report import Report
 
 NAME = "ses"
 _MARK = re.compile(r'\\?"(?:notificationType|eventType)\\?"\s*:\s*\\?"(\w+)\\?"')

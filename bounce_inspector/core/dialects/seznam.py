@@ -13,9 +13,9 @@ Důvod / Reason:
 import re
 
 from bounce_inspector.core.address import clean
-from bounce_inspector.core.address_blocks import Block, failure_from
-from bounce_inspector.core.message import Message
-from bounce_inspector.core.report import Report
+from bounce_inspector.core.wording.address_blocks import Block, failure_from
+from bounce_inspector.core.wording.message import Message
+from bounce_inspector.core.wording.report import Report
 
 NAME = "seznam"
 _ADDRESS = re.compile(r"(?i)\byour?\s+message\s+for\s+<?([^\s<>]{3,320})>?")

@@ -1,9 +1,9 @@
 """The servers of resources/dialects/texts.toml: known wording, simple layout."""
 
-from bounce_inspector.core.message import Message
-from bounce_inspector.core.report import Report
-from bounce_inspector.core.text_dialects import load_text_dialects
-from bounce_inspector.core.text_reader import by_row
+from bounce_inspector.core.wording.message import Message
+from bounce_inspector.core.wording.report import Report
+from bounce_inspector.core.wording.text_dialects import load_text_dialects
+from bounce_inspector.core.wording.text_reader import by_row
 
 NAME = "texts"
 

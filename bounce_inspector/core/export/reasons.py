@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from bounce_inspector.core.knowledge import load_knowledge
+from bounce_inspector.core.explaining.knowledge import load_knowledge
 from bounce_inspector.core.ledger import AddressRow, Reason
 from bounce_inspector.core.model import Category
 from bounce_inspector.shipped import read_toml, resource
@@ -30,14 +30,18 @@ class ReasonWords:
 @cache
 def load_reason_words(language: str = ENGLISH) -> ReasonWords:
     """Return the texts of a language, English where it has none. Raise ValueError on a fault."""
-    known = resource("exports", "reasons", f"{language}.toml").is_file()
-    table = read_toml("exports", "reasons", f"{language if known else ENGLISH}.toml")
+    knowledge = load_knowledge(language)
+    if not resource("exports", "reasons", f"{knowledge.language}.toml").is_file():
+        knowledge = load_knowledge(ENGLISH)
+    table = read_toml("exports", "reasons", f"{knowledge.language}.toml")
     missing = sorted({reason.value for reason in Reason} ^ table.keys())
     if missing:
-        raise ValueError(f"exports/reasons/{language}.toml: missing or unknown: {missing}")
+        raise ValueError(
+            f"exports/reasons/{knowledge.language}.toml: missing or unknown: {missing}"
+        )
     texts = {
         Reason(name): (text, text) if isinstance(text, str) else (text[0], text[1])
         for name, text in table.items()
     }
-    categories = load_knowledge(language).categories
-    return ReasonWords(texts, {category: words.title for category, words in categories.items()})
+    titles = {category: words.title for category, words in knowledge.categories.items()}
+    return ReasonWords(texts, titles)

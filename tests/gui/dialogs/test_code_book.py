@@ -5,9 +5,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton
 
-from bounce_inspector.core import codebook
-from bounce_inspector.core.codebook import Chapter, Entry, Paragraph
-from bounce_inspector.core.knowledge import load_knowledge
+from bounce_inspector.core.explaining import codebook
+from bounce_inspector.core.explaining.codebook import Chapter, Entry, Paragraph
+from bounce_inspector.core.explaining.knowledge import load_knowledge
 from bounce_inspector.gui.dialogs.code_book import CodeBook, page_html
 from bounce_inspector.gui.safe_text import SafeText
 from bounce_inspector.gui.theme import LIGHT

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QPushButton
 
-from bounce_inspector.core.knowledge import load_knowledge
+from bounce_inspector.core.explaining.knowledge import load_knowledge
 from bounce_inspector.core.model import Category
 from bounce_inspector.gui.dialogs.paste_dialog import PAUSE_MS, PasteDialog, read_pasted
 from bounce_inspector.gui.explaining.copy_button import CopyButton

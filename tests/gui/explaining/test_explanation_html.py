@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bounce_inspector.core.explanation import Card, Erratum, Explanation, Listing
-from bounce_inspector.core.knowledge import load_knowledge
+from bounce_inspector.core.explaining.explanation import Card, Erratum, Explanation, Listing
+from bounce_inspector.core.explaining.knowledge import load_knowledge
 from bounce_inspector.gui.explaining import explanation_html as html
 from bounce_inspector.gui.theme import DARK, LIGHT
 

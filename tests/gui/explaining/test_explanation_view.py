@@ -5,9 +5,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
 
-from bounce_inspector.core.code_apart import take_apart
-from bounce_inspector.core.explanation import Explanation, Reader, Remedy
-from bounce_inspector.core.knowledge import load_knowledge
+from bounce_inspector.core.explaining.code_apart import take_apart
+from bounce_inspector.core.explaining.explanation import Explanation, Reader, Remedy
+from bounce_inspector.core.explaining.knowledge import load_knowledge
 from bounce_inspector.gui.explaining.code_apart_view import CodeApartView, PieceRow
 from bounce_inspector.gui.explaining.code_digits import CodeDigits
 from bounce_inspector.gui.explaining.explanation_view import ExplanationView

@@ -1,8 +1,8 @@
 import pytest
 
-from bounce_inspector.core.mime import scan
+from bounce_inspector.core.decoding.mime import scan
+from bounce_inspector.core.decoding.text import part_text
 from bounce_inspector.core.model import Evidence, RawMessage
-from bounce_inspector.core.text import part_text
 
 REPORT = """\
 Received: from out.example.net by mx.example.org with ESMTP; Mon, 2 Nov 2026 09:00:05 +0000

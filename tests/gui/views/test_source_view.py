@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bounce_inspector.core.mime import scan
+from bounce_inspector.core.decoding.mime import scan
+from bounce_inspector.core.decoding.text import part_text
 from bounce_inspector.core.model import Evidence, RawMessage
-from bounce_inspector.core.text import part_text
 from bounce_inspector.gui.theme import DARK, palette
 from bounce_inspector.gui.views import source_text
 from bounce_inspector.gui.views.source_text import readable, unchanged

@@ -5,8 +5,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QToolButton, QWidget
 
-from bounce_inspector.core.explanation import Reader
-from bounce_inspector.core.knowledge import load_knowledge
+from bounce_inspector.core.explaining.explanation import Reader
+from bounce_inspector.core.explaining.knowledge import load_knowledge
 from bounce_inspector.core.ledger import (
     AddressRow,
     Bucket,

@@ -1,0 +1,88 @@
+"""Find the very words that decided a verdict in the text of the part they stand in."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from bounce_inspector.core.classifying.rulebook import Rulebook
+from bounce_inspector.core.classifying.rules import Rule
+from bounce_inspector.core.folding import fold, fold_with_places, without_addresses
+from bounce_inspector.core.model import Evidence, Failure, Verdict
+
+# Between two words of a reply stand blanks, a line end, and perhaps the code of the next line or
+# the address that the sentence is about.
+_GAP = r"\s+(?:[245]\d\d[- ](?:[245]\.\d{1,3}\.\d{1,3}\s+)?|[^\s@]*@\S*\s+)?"
+# How far from the diagnostic the words of the explanation are looked for: a report may name 100,000
+# recipients, and each of them is located.
+_NEARBY = 2_000
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+
+
+def locate(failure: Failure, verdict: Verdict, text: str, rulebook: Rulebook) -> Evidence | None:
+    """Return where in `text` the words stand that decided `verdict`.
+
+    `text` is the decoded text of the part that `failure.span` names. The words are looked for in
+    the diagnostic first, then around it; where they cannot be found, or a code alone decided and
+    stands nowhere, the whole diagnostic is the evidence. None without a span.
+    """
+    span = failure.span
+    if span is None:
+        return None
+    rule = rulebook.by_id.get(verdict.rule)
+    if rule is None:
+        return span
+    begin = max(0, span.start - _NEARBY)
+    for start, end in ((span.start, span.end), (begin, span.end + _NEARBY)):
+        found = _find(rule, failure, text[start:end], rulebook)
+        if found is not None:
+            return Evidence(span.part, start + found[0], start + found[1])
+        if not rule.speaks:
+            break
+    return span
+
+
+def _find(rule: Rule, failure: Failure, text: str, rulebook: Rulebook) -> tuple[int, int] | None:
+    letters, places = fold_with_places(text)
+    if not rule.speaks:
+        return _find_code(rule, failure, letters, places)
+    folded = fold(text)
+    words = _longest(rule, folded, rulebook)
+    if not words:
+        words = _longest(rule, without_addresses(folded), rulebook)
+    if not words:
+        return None
+    start = letters.find(words)
+    end = start + len(words)
+    if start < 0:
+        loose = _loosely(words).search(letters)
+        if loose is None:
+            return None
+        start, end = loose.span()
+    return places[start], places[end - 1] + 1
+
+
+def _longest(rule: Rule, folded: str, rulebook: Rulebook) -> str:
+    """Return the longest phrase of the rule that stands in the folded text."""
+    best = ""
+    for number, start, end in rulebook.automaton.find_matches_as_indexes(folded, overlapping=True):
+        longer = end - start > len(best)
+        if longer and any(each.rule is rule for each in rulebook.phrases[number].fires):
+            best = folded[start:end]
+    return best
+
+
+def _find_code(
+    rule: Rule, failure: Failure, letters: str, places: Sequence[int]
+) -> tuple[int, int] | None:
+    for code in (failure.status if rule.status else None, failure.reply):
+        start = letters.find(code) if code else -1
+        if code and start >= 0:
+            return places[start], places[start + len(code) - 1] + 1
+    return None
+
+
+@lru_cache(maxsize=5_000)
+def _loosely(words: str) -> re.Pattern[str]:
+    if _UNSPACED.search(words):
+        return re.compile(r"\s*".join(re.escape(sign) for sign in words if sign != " "))
+    return re.compile(_GAP.join(re.escape(word) for word in words.split()))

@@ -1,0 +1,1 @@
+"""Bytes to parts and text: the scanner, headers, charsets, transfer encodings."""

@@ -1,0 +1,51 @@
+"""Encoded words of headers, RFC 2047, as they really come: broken, cut, mislabelled."""
+
+import binascii
+import re
+
+from bounce_inspector.core.decoding.charsets import decode
+
+_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
+_BETWEEN = re.compile(r"(\?=)[ \t\r\n]+(?==\?[^?\s]{1,60}\?[bBqQ]\?)")
+
+
+def decode_words(value: str) -> str:
+    """Return `value` with its encoded words decoded; what cannot be decoded stays as it is."""
+    if "=?" not in value:
+        return value
+    pieces: list[str] = []
+    pending: list[tuple[str, bytes]] = []
+    at = 0
+    joined = _BETWEEN.sub(r"\1", value)
+    for word in _WORD.finditer(joined):
+        if word.start() > at:
+            pieces.append(_flush(pending))
+            pieces.append(joined[at : word.start()])
+        at = word.end()
+        charset, kind, payload = word.groups()
+        content = _from_base64(payload) if kind in "bB" else _from_quoted(payload)
+        # A character may be cut in two between words: bytes are joined before decoding.
+        if pending and pending[-1][0].lower() == charset.lower():
+            pending[-1] = (charset, pending[-1][1] + content)
+        else:
+            pending.append((charset, content))
+    pieces.append(_flush(pending))
+    pieces.append(joined[at:])
+    return "".join(pieces)
+
+
+def _flush(pending: list[tuple[str, bytes]]) -> str:
+    text = "".join(decode(content, charset.partition("*")[0]) for charset, content in pending)
+    pending.clear()
+    return text
+
+
+def _from_base64(payload: str) -> bytes:
+    letters = re.sub(r"[^A-Za-z0-9+/]", "", payload)
+    if len(letters) % 4 == 1:
+        letters = letters[:-1]
+    return binascii.a2b_base64(letters + "=" * (-len(letters) % 4))
+
+
+def _from_quoted(payload: str) -> bytes:
+    return binascii.a2b_qp(payload.encode("utf-8", "replace"), header=True)

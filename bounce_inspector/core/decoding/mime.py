@@ -1,0 +1,164 @@
+"""The fast scanner: finds the parts of a message and their places, decodes nothing.
+
+RFC 2045 and 2046 as mail really comes: boundaries that never close, that are missing, that are a
+prefix of every line. Every byte is visited a fixed number of times.
+"""
+
+import re
+from dataclasses import dataclass
+
+from bounce_inspector.core.decoding.headers import Headers, block_end
+from bounce_inspector.core.decoding.parameters import content_type, filename
+from bounce_inspector.core.decoding.roles import RoleKeeper
+from bounce_inspector.core.model import Part
+
+MAX_DEPTH = 100
+MAX_PARTS = 10_000
+_LOST_BOUNDARY = re.compile(
+    rb"(?:\A|\n)--([^\s-][^\n]{0,68}[^\s]|[^\s-])[ \t]*\nContent-[A-Za-z-]+:"
+)
+_MESSAGES = ("message/rfc822", "message/global", "message/news")
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """A scanned message: its bytes with LF line ends, its headers, its parts in order of place.
+
+    `limits` names what was hit: "nesting" or "parts".
+    """
+
+    data: bytes
+    headers: Headers
+    parts: tuple[Part, ...]
+    limits: tuple[str, ...] = ()
+
+    def part_headers(self, part: Part) -> Headers:
+        """Return the header fields of a part."""
+        return Headers(self.data[part.header : block_end(self.data, part.header, part.start)])
+
+    def body(self, part: Part) -> bytes:
+        """Return the body of a part as it stands, still in its transfer encoding."""
+        return self.data[part.start : part.end]
+
+
+@dataclass(slots=True)
+class _Entity:
+    start: int
+    end: int
+    depth: int
+    default: str
+    keeper: RoleKeeper
+
+
+def normalise(data: bytes) -> bytes:
+    """Return the bytes with every line end as LF; CRLF, CR and mixtures are understood."""
+    if b"\r" not in data:
+        return data
+    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+
+
+def scan(data: bytes, *, into_messages: bool = False) -> Structure:
+    """Return the structure of a message, part 0 being the message itself.
+
+    Never raises. With `into_messages` enclosed messages are opened too, as the standard library's
+    parser does; otherwise they stay one part, because the returned original never decides.
+    """
+    data = normalise(data)
+    parts: list[Part] = []
+    limits: set[str] = set()
+    stack = [_Entity(_first_field(data), len(data), 0, "text/plain", RoleKeeper())]
+    root: Headers | None = None
+    while stack:
+        entity = stack.pop()
+        if len(parts) >= MAX_PARTS:
+            limits.add("parts")
+            break
+        after = block_end(data, entity.start, entity.end)
+        headers = Headers(data[entity.start : after])
+        root = root or headers
+        body = after + 1 if data[after : after + 1] == b"\n" and after < entity.end else after
+        kind, parameters = content_type(headers.raw("content-type"), entity.default)
+        children = _children(data, body, entity, kind, parameters, into_messages=into_messages)
+        if children and entity.depth >= MAX_DEPTH:
+            limits.add("nesting")
+            children = []
+        name = filename(headers, parameters)
+        role = entity.keeper.role(kind, headers, named=bool(name), container=bool(children))
+        parts.append(
+            Part(
+                number=len(parts),
+                content_type=kind,
+                charset=parameters.get("charset", ""),
+                encoding=headers.raw("content-transfer-encoding").strip().lower().decode("latin-1"),
+                role=role,
+                depth=entity.depth,
+                header=entity.start,
+                start=min(body, entity.end),
+                end=entity.end,
+                filename=name,
+            )
+        )
+        stack.extend(reversed(children))
+    return Structure(data, root or Headers(b""), tuple(parts), tuple(sorted(limits)))
+
+
+def _first_field(data: bytes) -> int:
+    """Return where the header begins: behind an mbox separator that was left in place."""
+    if data.startswith((b"From ", b">From ")):
+        return data.find(b"\n") + 1
+    return 0
+
+
+def _children(
+    data: bytes,
+    body: int,
+    entity: _Entity,
+    kind: str,
+    parameters: dict[str, str],
+    *,
+    into_messages: bool,
+) -> list[_Entity]:
+    if kind.startswith("multipart/"):
+        default = "message/rfc822" if kind == "multipart/digest" else "text/plain"
+        spans = _between_boundaries(data, body, entity.end, parameters.get("boundary", ""))
+        keeper = entity.keeper.within(kind, parameters.get("report-type", ""))
+        return [_Entity(start, end, entity.depth + 1, default, keeper) for start, end in spans]
+    if into_messages and kind in _MESSAGES:
+        keeper = entity.keeper.within(kind, "")
+        return [_Entity(body, entity.end, entity.depth + 1, "text/plain", keeper)]
+    return []
+
+
+def _between_boundaries(data: bytes, start: int, end: int, boundary: str) -> list[tuple[int, int]]:
+    spans = _split(data, start, end, boundary.encode("utf-8", "surrogateescape"))
+    if spans:
+        return spans
+    lost = _LOST_BOUNDARY.search(data, start, end)
+    return _split(data, start, end, lost[1]) if lost else []
+
+
+def _split(data: bytes, start: int, end: int, boundary: bytes) -> list[tuple[int, int]]:
+    if not boundary:
+        return []
+    mark = b"--" + boundary
+    spans: list[tuple[int, int]] = []
+    opened = -1
+    at = data.find(mark, start, end)
+    while at >= 0:
+        after = at + len(mark)
+        if at == start or data[at - 1] == 10:
+            line = data.find(b"\n", after, end)
+            line = end if line < 0 else line
+            rest = data[after : min(line, after + 80)].rstrip(b" \t")
+            if rest in {b"", b"--"} and not data[after + 80 : line].strip(b" \t"):
+                if 0 <= opened < at:
+                    # The line end before a boundary belongs to the boundary, RFC 2046 5.1.1.
+                    spans.append((opened, max(opened, at - 1)))
+                if rest == b"--" and opened >= 0:
+                    return spans
+                opened = min(line + 1, end)
+                after = line
+        at = data.find(mark, after, end)
+    if 0 <= opened < end:
+        spans.append((opened, end))
+    return spans

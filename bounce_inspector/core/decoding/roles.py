@@ -1,0 +1,89 @@
+"""What a part of a report is there for, by its type and its place (RFC 6522 section 3)."""
+
+from bounce_inspector.core.decoding.headers import Headers
+from bounce_inspector.core.model import Role
+
+REPORTS = frozenset(
+    {
+        "message/delivery-status",
+        "message/global-delivery-status",
+        "message/feedback-report",
+        "message/disposition-notification",
+        "message/global-disposition-notification",
+    }
+)
+ORIGINALS = frozenset(
+    {
+        "message/rfc822",
+        "message/global",
+        "message/news",
+        "message/partial",
+        "text/rfc822-headers",
+        "text/rfc822-header",
+        "text/rfc822",
+        "message/global-headers",
+        "message/rfc822-headers",
+        "message/rfc822-header",
+    }
+)
+
+
+class RoleKeeper:
+    """Gives out roles within one multipart: the explanation stands before report and original."""
+
+    def __init__(self, kind: str = "", report_type: str = "") -> None:
+        """Begin a multipart of the given type."""
+        self._kind = kind
+        self._report_type = report_type
+        self._report_seen = False
+        self._original_seen = False
+        self._parent: RoleKeeper | None = None
+
+    def within(self, kind: str, report_type: str) -> "RoleKeeper":
+        """Return the keeper for what stands inside a container of this keeper."""
+        inner = RoleKeeper(kind, report_type)
+        inner._parent = self
+        return inner
+
+    def role(self, kind: str, headers: Headers, *, named: bool, container: bool) -> Role:
+        """Return the role of the next part."""
+        if container:
+            return Role.CONTAINER
+        if self._inside_original():
+            return Role.ORIGINAL
+        if kind in REPORTS:
+            self._report_seen = True
+            return Role.REPORT
+        if kind in ORIGINALS:
+            self._original_seen = True
+            return Role.ORIGINAL
+        if not kind.startswith(("text/", "multipart/")):
+            return Role.ATTACHMENT
+        return self._text_role(headers, named=named)
+
+    def _text_role(self, headers: Headers, *, named: bool) -> Role:
+        if self._after_original() or self._after_report():
+            in_report = self._kind == "multipart/report" and not self._original_seen
+            return Role.ORIGINAL if in_report else Role.ATTACHMENT
+        if "received" in headers or ("from" in headers and "date" in headers and self._kind):
+            # Some servers put the returned message into a part without its own MIME header.
+            self._original_seen = bool(self._kind)
+            return Role.ORIGINAL if self._kind else Role.EXPLANATION
+        attached = headers.raw("content-disposition")[:10].lower() == b"attachment"
+        if attached and named and self._kind:
+            return Role.ATTACHMENT
+        return Role.EXPLANATION
+
+    def _inside_original(self) -> bool:
+        keeper: RoleKeeper | None = self
+        while keeper is not None:
+            if keeper._kind in ORIGINALS:
+                return True
+            keeper = keeper._parent
+        return False
+
+    def _after_report(self) -> bool:
+        return self._report_seen or (self._parent is not None and self._parent._after_report())
+
+    def _after_original(self) -> bool:
+        return self._original_seen or (self._parent is not None and self._parent._after_original())

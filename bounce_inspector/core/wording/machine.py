@@ -1,0 +1,153 @@
+"""Did a mail system write this, or a person? Scored, because no single sign is always there.
+
+RFC 5321 section 4.5.5 (null reverse-path), RFC 3834 section 5 (Auto-Submitted), and custom.
+"""
+
+import re
+
+from bounce_inspector.core.folding import fold
+from bounce_inspector.core.wording.message import Message
+from bounce_inspector.core.wording.voice import Voice, load_voice, says
+
+# From here on a message is taken for one that a mail system wrote.
+MACHINE = 3
+_REPLY_PREFIX = re.compile(
+    r"(?i)^\s*(?:re|aw|sv|antw|vs|rif|res|odp|回复|答复)\s*(?:\[\d+\])?\s*[:：]"
+)
+FORWARD_PREFIX = re.compile(
+    r"(?i)^\s*(?:fwd?|wg|tr|rv|enc|i|doorst|vb|vl|pd|пер|转发|轉寄|転送|전달)\s*[:：]"
+)
+_LIST_FIELDS = (
+    "list-id",
+    "list-post",
+    "list-help",
+    "list-unsubscribe",
+    "mailing-list",
+    "x-mailing-list",
+    "list-archive",
+)
+_TICKET = re.compile(r"\[[^\[\]]{0,60}#\s?\d+\]|\[\w{2,12}-\d+\]|(?i:\bticket\b)|\(#\d+\)")
+
+
+def machine_score(message: Message, voice: Voice) -> int:
+    """Return how much speaks for a mail system as the author; MACHINE and above means yes."""
+    score = author_score(message, voice)
+    automatic = (message.headers.get("auto-submitted") or "no").lower()
+    if not automatic.startswith("no"):
+        score += 1
+    if says(voice.bounce_subjects, fold(message.subject)):
+        score += 1
+    if says(voice.failure, fold(message.words[:700])):
+        score += 2
+    return score - _human_signs(message) - _letter_signs(message, voice)
+
+
+def author_score(message: Message, voice: Voice) -> int:
+    """Return how much speaks for a mail system by who wrote, whatever the words are."""
+    headers = message.headers
+    score = 0
+    if says(voice.senders, fold(message.sender)) or re.search(r"<\s*>", message.sender):
+        score += 2
+    path = headers.get("return-path") or "x"
+    if path.strip() in {"<>", ""}:
+        score += 2
+    elif says(voice.senders, fold(path)) and not _is_verp(path):
+        score += 1
+    if "x-failed-recipients" in headers or "x-ms-exchange-message-is-ndr" in headers:
+        score += 3
+    return score
+
+
+def is_by_mail_system(message: Message, voice: Voice) -> bool:
+    """Tell whether an author and a second sign besides the body say that a mail system reports.
+
+    A postmaster writes letters, a null return path belongs to every automatic answer: one alone is
+    not enough where nobody knows the wording. Where the return path was lost it may have been null.
+    """
+    if not author_score(message, voice) and message.original is None:
+        return False
+    headers, sender = message.headers, fold(message.sender)
+    signs = 2 * ("x-failed-recipients" in headers or "x-ms-exchange-message-is-ndr" in headers)
+    if says(voice.daemons, sender) or re.search(r"<\s*>", sender):
+        signs += 2
+    elif says(voice.senders, sender):
+        signs += 1
+    signs += (headers.get("return-path") or "").strip() in {"<>", ""}
+    signs += not (headers.get("auto-submitted") or "no").lower().startswith("no")
+    subject = fold(_own_subject(message, voice))
+    signs += says(voice.bounce_subjects, subject) or says(voice.delay_subjects, subject)
+    return signs + (message.original is not None) > 1
+
+
+def may_report(message: Message, voice: Voice) -> bool:
+    """Tell whether a known wording counts: a mail system wrote, or the subject says so as well.
+
+    A shop says "could not be delivered" too. Text that was pasted has neither author nor subject.
+    """
+    if "from" not in message.headers:
+        return True
+    return author_score(message, voice) > 0 or says(voice.bounce_subjects, fold(message.subject))
+
+
+def is_list_mail(message: Message) -> bool:
+    """Tell whether a mailing list sent the message on (RFC 2369, RFC 2919)."""
+    if (message.headers.get("x-list-administrivia") or "").strip().lower() == "yes":
+        return False  # Mailman itself writes to the owner of the list
+    return any(name in message.headers for name in _LIST_FIELDS)
+
+
+def is_program_mail(message: Message) -> bool:
+    """Tell whether a ticket system or a monitor wrote, which hands nothing on."""
+    voice = load_voice()
+    if any(name.startswith(voice.letter_fields) for name in message.headers):
+        return True
+    return says(voice.letter_mailers, fold(message.headers.get("x-mailer") or ""))
+
+
+def is_reply(message: Message) -> bool:
+    """Tell whether the message answers another: by its subject and its references."""
+    answers = "in-reply-to" in message.headers or "references" in message.headers
+    return answers and _REPLY_PREFIX.match(message.subject) is not None
+
+
+def _is_verp(path: str) -> bool:
+    """Tell whether a return path is one that senders of bulk mail give out, not a mail system's."""
+    local = path.rpartition("@")[0]
+    return "bounce" in local.lower() and ("+" in local or "=" in local or "-" in local)
+
+
+def _letter_signs(message: Message, voice: Voice) -> int:
+    """Return what speaks for a shop, a ticket system, a monitor, a calendar."""
+    signs = 0
+    if is_program_mail(message):
+        signs += 3
+    subject = _own_subject(message, voice)
+    if _TICKET.search(subject) or says(voice.letter_subjects, fold(subject)):
+        signs += 4
+    if says(voice.letter_words, fold(f"{subject} {message.words[:700]}")):
+        signs += 2
+    if any(part.content_type == "text/calendar" for part in message.structure.parts):
+        signs += 3
+    return signs
+
+
+def _own_subject(message: Message, voice: Voice) -> str:
+    """Return the subject without that of the returned message: "Undeliverable: Your order"."""
+    head, colon, _ = message.subject.replace("：", ":").partition(":")
+    return head if colon and says(voice.bounce_subjects, fold(head)) else message.subject
+
+
+def _human_signs(message: Message) -> int:
+    signs = 0
+    if is_list_mail(message):
+        signs += 3
+    if _REPLY_PREFIX.match(message.subject):
+        signs += 2 if is_reply(message) else 1
+    if FORWARD_PREFIX.match(message.subject):
+        signs += 2
+    opening = message.words.lstrip()[:4000]
+    lines = [line for line in opening.split("\n") if line.strip()]
+    quoted = sum(line.lstrip().startswith(">") for line in lines)
+    if lines and quoted * 3 > len(lines):
+        signs += 3
+    return signs

@@ -1,0 +1,166 @@
+"""A scanned message as the dialects see it: what speaks, what reports, what came back."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from bounce_inspector.core.decoding.charsets import decode
+from bounce_inspector.core.decoding.headers import Headers, block_end
+from bounce_inspector.core.decoding.mime import Structure
+from bounce_inspector.core.decoding.text import part_text, transfer_decoded
+from bounce_inspector.core.folding import fold
+from bounce_inspector.core.model import Part, Role
+from bounce_inspector.core.wording.original_cut import find_cut
+
+MAX_SPEECH = 8_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Decoded text of one part. The report speaks in text[:stop]; behind it the original begins."""
+
+    part: int
+    text: str
+    stop: int
+
+    @property
+    def words(self) -> str:
+        """Return the text that speaks."""
+        return self.text[: self.stop]
+
+
+class Message:
+    """Decodes on demand and remembers; everything here is derived from the structure."""
+
+    def __init__(self, structure: Structure) -> None:
+        """Take a scanned message."""
+        self.structure = structure
+        self.headers = structure.headers
+        self.is_cut = False
+
+    @cached_property
+    def subject(self) -> str:
+        """The subject, decoded."""
+        return self.headers.get("subject") or ""
+
+    @cached_property
+    def sender(self) -> str:
+        """The From field, decoded."""
+        return self.headers.get("from") or ""
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The texts that explain, plain before HTML; the same words are not given twice."""
+        texts = [part for part in self.structure.parts if part.role is Role.EXPLANATION]
+        if not texts:
+            texts = [part for part in self.structure.parts if _may_explain(part)][:1]
+        plain = [part for part in texts if part.content_type != "text/html"]
+        chosen = [self._passage(part) for part in plain]
+        if not any(passage.words.strip() for passage in chosen):
+            chosen = [self._passage(part) for part in texts if part not in plain] or chosen
+        return tuple(passage for passage in chosen if passage.text.strip())
+
+    @cached_property
+    def reports(self) -> tuple[Passage, ...]:
+        """The machine-readable parts (RFC 3464, 5965, 8098) as text."""
+        found = (part for part in self.structure.parts if part.role is Role.REPORT)
+        return tuple(
+            Passage(part.number, text, len(text)) for part in found if (text := self.text_of(part))
+        )
+
+    @cached_property
+    def words(self) -> str:
+        """All that speaks, one passage after the other."""
+        return "\n\n".join(passage.words for passage in self.passages)
+
+    @cached_property
+    def folded_words(self) -> str:
+        """What speaks, folded for phrases."""
+        return fold(self.words)
+
+    def folded(self, passage: Passage) -> str:
+        """Return what speaks in one passage, folded for phrases; remembered."""
+        if len(self.passages) == 1:
+            return self.folded_words
+        return fold(passage.words)
+
+    @cached_property
+    def raw_words(self) -> str:
+        """The bodies of the texts with their markup, for what flattened text no longer shows."""
+        parts = (part for part in self.structure.parts if part.role is Role.EXPLANATION)
+        return "\n".join(
+            decode(transfer_decoded(self.structure.body(part), part.encoding), part.charset)
+            for part in parts
+        )
+
+    @cached_property
+    def original(self) -> Headers | None:
+        """The header fields of the message that came back, wherever they stand."""
+        for part in self.structure.parts:
+            if part.role is Role.ORIGINAL:
+                headers = self._enclosed_headers(part)
+                if headers is not None:
+                    return headers
+        for passage in self.passages:
+            headers = _headers_behind(passage)
+            if headers is not None:
+                return headers
+        return None
+
+    def report_parts(self, kind: str) -> list[tuple[Part, Passage]]:
+        """Return the report parts whose content type contains `kind`, with their text."""
+        by_number = {passage.part: passage for passage in self.reports}
+        return [
+            (part, by_number[part.number])
+            for part in self.structure.parts
+            if part.number in by_number and kind in part.content_type
+        ]
+
+    def text_of(self, part: Part) -> str:
+        """Return the decoded text of a part."""
+        return part_text(self.structure, part)
+
+    def _passage(self, part: Part) -> Passage:
+        text = self.text_of(part)
+        if len(text) > MAX_SPEECH:
+            self.is_cut = True
+            text = text[:MAX_SPEECH]
+        return Passage(part.number, text, find_cut(text))
+
+    def _enclosed_headers(self, part: Part) -> Headers | None:
+        own = self.structure.part_headers(part)
+        if "received" in own or ("from" in own and "date" in own):
+            return own
+        data = self.structure.data
+        start, end = part.start, part.end
+        if part.encoding in {"base64", "quoted-printable"}:
+            content = self.text_of(part).encode("utf-8")
+            return Headers(content[: block_end(content, 0, len(content))]) or None
+        while start < end and data[start] == 10:
+            start += 1
+        if data.startswith((b"From ", b">From "), start):
+            start = data.find(b"\n", start) + 1 or end
+        headers = Headers(data[start : block_end(data, start, end)])
+        return headers if any(headers) else None
+
+
+def _may_explain(part: Part) -> bool:
+    return part.content_type.startswith("text/") and part.role is Role.ATTACHMENT
+
+
+def _headers_behind(passage: Passage) -> Headers | None:
+    """Return the fields that follow the cut within the next few lines."""
+    if passage.stop >= len(passage.text):
+        return None
+    tail = passage.text[passage.stop : passage.stop + 60_000]
+    content = tail.encode("utf-8")
+    at = 0
+    for _ in range(12):
+        end = block_end(content, at, len(content))
+        if end > at:
+            headers = Headers(content[at:end])
+            if len(list(headers)) > 1:
+                return headers
+        at = content.find(b"\n", at) + 1
+        if at == 0:
+            return None
+    return None

@@ -1,0 +1,55 @@
+"""What is known of the message that came back: who wrote it, to whom, for which campaign."""
+
+from bounce_inspector.core.address import clean
+from bounce_inspector.core.decoding.dates import parse_date
+from bounce_inspector.core.decoding.headers import Headers
+from bounce_inspector.core.model import Original
+from bounce_inspector.core.wording.message import Message
+
+_CAMPAIGNS = (
+    "x-campaign",
+    "x-campaign-id",
+    "x-campaignid",
+    "x-campaign-name",
+    "x-mailing-id",
+    "x-mailingid",
+    "x-mailgun-tag",
+    "x-pm-tag",
+    "x-mc-tags",
+    "x-job",
+    "x-jobid",
+    "x-newsletter-id",
+    "x-broadcast-id",
+    "x-mailchimp-campaign",
+    "feedback-id",
+)
+_MAX = 998
+
+
+def original_of(message: Message) -> Original:
+    """Return the facts of the returned message; every field may be None."""
+    headers = message.original
+    if headers is None:
+        return Original()
+    return Original(
+        message_id=_short(headers.get("message-id")),
+        sender=clean(headers.get("from") or "") or _short(headers.get("from")),
+        to=clean(headers.get("to") or "") or _short(headers.get("to")),
+        subject=_short(headers.get("subject")),
+        date=parse_date(headers.get("date")),
+        list_id=_short(headers.get("list-id")),
+        campaign=_campaign(headers),
+    )
+
+
+def _campaign(headers: Headers) -> str | None:
+    for name in _CAMPAIGNS:
+        value = (headers.get(name) or "").strip()
+        if value:
+            # Feedback-ID is campaign:customer:kind:sender (Google, "Feedback Loop").
+            return _short(value.partition(":")[0] if name == "feedback-id" else value)
+    return None
+
+
+def _short(value: str | None) -> str | None:
+    return value[:_MAX] if value else None

@@ -1,0 +1,80 @@
+"""The table of servers that word a bounce in running text: resources/dialects/texts.toml."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from ahocorasick_rs import AhoCorasick
+
+from bounce_inspector.core.decoding.headers import Headers
+from bounce_inspector.core.folding import fold
+from bounce_inspector.core.model import Kind
+from bounce_inspector.shipped import read_toml
+
+
+@dataclass(frozen=True, slots=True)
+class TextDialect:
+    """One row of the table; its comments say what each field means. Phrases are folded."""
+
+    name: str
+    header: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    start: tuple[str, ...] = ()
+    end: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    inline: tuple[str, ...] = ()
+    kind: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextDialects:
+    """All rows, and one automaton over all their openings."""
+
+    rows: tuple[TextDialect, ...]
+    openings: AhoCorasick
+    row_of_opening: tuple[int, ...]
+
+    def matching(self, folded: str, headers: Headers) -> Iterator[TextDialect]:
+        """Yield the rows whose opening stands in the folded words, first row first."""
+        hits = {
+            self.row_of_opening[index]
+            for index, _, _ in self.openings.find_matches_as_indexes(folded, overlapping=True)
+        }
+        for number in sorted(hits):
+            row = self.rows[number]
+            if not row.header or _header_fits(row, headers):
+                yield row
+
+
+@lru_cache(maxsize=1)
+def load_text_dialects() -> TextDialects:
+    """Return the table, compiled."""
+    tables = read_toml("dialects", "texts.toml")["dialect"]
+    openings = [(fold(phrase), number) for number, t in enumerate(tables) for phrase in t["opens"]]
+    return TextDialects(
+        tuple(_row(table) for table in tables),
+        AhoCorasick([phrase for phrase, _ in openings]),
+        tuple(number for _, number in openings),
+    )
+
+
+def _row(table: dict[str, Any]) -> TextDialect:
+    return TextDialect(
+        name=table["name"],
+        header=tuple(
+            (name, tuple(value.lower() for value in values))
+            for name, values in table.get("header", {}).items()
+        ),
+        start=tuple(fold(phrase) for phrase in table.get("start", ())),
+        end=tuple(fold(phrase) for phrase in table.get("end", ())),
+        labels=tuple(fold(phrase) for phrase in table.get("labels", ())),
+        inline=tuple(fold(phrase) for phrase in table.get("inline", ())),
+        kind=Kind(table["kind"]) if "kind" in table else None,
+    )
+
+
+def _header_fits(row: TextDialect, headers: Headers) -> bool:
+    return any(
+        any(value in present.lower() for value in values for present in headers.all(name))
+        for name, values in row.header
+    )

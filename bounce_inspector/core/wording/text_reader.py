@@ -1,0 +1,106 @@
+"""Read the recipients and what befell them out of running text.
+
+Four ways, each from the place where a report names an address: behind a label, at the beginning of
+a line, behind a known wording, in the sentence that says what failed.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from bounce_inspector.core.address import Found, find_first, key
+from bounce_inspector.core.model import Failure
+from bounce_inspector.core.wording.address_blocks import (
+    Block,
+    failure_from,
+    fold,
+    read_blocks,
+    with_ends,
+)
+from bounce_inspector.core.wording.message import Passage
+from bounce_inspector.core.wording.phrase_places import Places
+from bounce_inspector.core.wording.text_dialects import TextDialect
+
+MAX_CONTEXT = 4_000
+_REACH = 160
+_BEFORE_VALUE = re.compile(
+    r"[\s<\"'(\[]*(?:(?:smtp|rfc822|mailto)[:;])?[\s<\"'(\[]*", re.IGNORECASE
+)
+
+
+def window(passage: Passage, row: TextDialect, places: Places) -> tuple[int, int]:
+    """Return the stretch of the passage in which this dialect names its addresses."""
+    begin = places.find(row.start) if row.start else None
+    start = begin[1] if begin and begin[1] < passage.stop else 0
+    stop = passage.stop
+    if row.end:
+        finish = places.find(row.end, start)
+        if finish and finish[0] < stop:
+            stop = finish[0]
+    return start, stop
+
+
+def by_row(passage: Passage, row: TextDialect) -> list[Failure]:
+    """Return the failures of a passage as the row of the table says, [] where it names none."""
+    places = Places(passage.text)
+    start, stop = window(passage, row, places)
+    ways: tuple[Callable[[], list[Failure]], ...] = (
+        lambda: by_labels(passage, row.labels, places, 0, stop) if row.labels else [],
+        lambda: by_wording(passage, row.inline, places, 0, stop) if row.inline else [],
+        lambda: by_lines(passage, start, stop),
+        lambda: by_lines(passage, 0, stop) if start else [],
+    )
+    for way in ways:
+        failures = way()
+        if failures:
+            return failures
+    return []
+
+
+def by_lines(passage: Passage, start: int, stop: int) -> list[Failure]:
+    """Return the failures whose address stands at the beginning of a line."""
+    return _failures(read_blocks(passage.text, start, stop), passage)
+
+
+def by_labels(
+    passage: Passage, labels: tuple[str, ...], places: Places, start: int, stop: int
+) -> list[Failure]:
+    """Return the failures whose address stands behind one of the labels."""
+    heads: list[tuple[Found, int]] = []
+    for line, value in places.labelled(labels, start, stop):
+        end = passage.text.find("\n", value, stop)
+        found = find_first(passage.text, value, stop if end < 0 else end)
+        if found and _BEFORE_VALUE.fullmatch(passage.text, value, found.start):
+            heads.append((found, line))
+    return _failures(with_ends(passage.text, heads, stop), passage)
+
+
+def by_wording(
+    passage: Passage, wordings: tuple[str, ...], places: Places, start: int, stop: int
+) -> list[Failure]:
+    """Return the failures whose address follows directly behind one of the wordings."""
+    heads: list[tuple[Found, int]] = []
+    for begin, end in places.find_all(wordings, start, stop):
+        found = find_first(passage.text, end, min(stop, end + _REACH))
+        if found and not passage.text[end : found.start].strip(" \t\n<\"'([:,;*“‘"):
+            heads.append((found, begin))
+    return _failures(with_ends(passage.text, heads, stop), passage)
+
+
+def by_sentence(passage: Passage, sentences: list[tuple[Found, int]]) -> list[Failure]:
+    """Return the failures that sentences name: the address, and where its sentence begins."""
+    return _failures(with_ends(passage.text, sentences, passage.stop), passage)
+
+
+def _failures(blocks: list[Block], passage: Passage) -> list[Failure]:
+    # What is said of one of several recipients says nothing of the others.
+    several = len({key(block.address) for block in blocks}) > 1
+    shared = min(block.body for block in blocks) if several else passage.stop
+    context = fold(passage.text[: min(shared, passage.stop, MAX_CONTEXT)])
+    failures: dict[str, Failure] = {}
+    for block in blocks:
+        failure = replace(failure_from(block, passage.text, passage.part), context=context)
+        known = failures.get(key(block.address))
+        if known is None or (not known.diagnostic and failure.diagnostic):
+            failures[key(block.address)] = failure
+    return list(failures.values())
