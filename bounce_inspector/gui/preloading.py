@@ -44,7 +44,7 @@ class Preloading(QObject):
         return self._is_loaded
 
     def start(self) -> None:
-        """Begin to load. What goes wrong comes out where the knowledge is asked for."""
+        """Begin to load. A fault of ours is raised again in the GUI thread."""
         if self._begun:
             return
         self._begun = True
@@ -63,16 +63,18 @@ class Preloading(QObject):
         self._pool.waitForDone()
         sys.setswitchinterval(_USUAL)
 
-    def _on_done(self) -> None:
+    def _on_done(self, fault: Exception | None) -> None:
         sys.setswitchinterval(_USUAL)
         self._is_loaded = True
         self.loaded.emit()
+        if fault is not None:
+            raise fault
 
 
 class _Came(QObject):
     """Lives in the GUI thread: what the other thread emits here arrives there."""
 
-    done = Signal()
+    done = Signal(object)  # the fault that ended it early, or None
 
 
 def _load(knowledge: "Callable[[], Knowledge]", came: _Came) -> None:
@@ -84,5 +86,7 @@ def _load(knowledge: "Callable[[], Knowledge]", came: _Came) -> None:
 
         load_rulebook()
         knowledge()
-    finally:
-        came.done.emit()
+    except Exception as fault:  # noqa: BLE001 - raised again in the GUI thread
+        came.done.emit(fault)
+    else:
+        came.done.emit(None)

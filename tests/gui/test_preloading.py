@@ -51,3 +51,14 @@ def test_the_interpreter_changes_hands_as_usual_afterwards(qtbot, made):
         preloading.start()
 
     assert sys.getswitchinterval() == pytest.approx(usual)
+
+
+def test_a_fault_while_loading_does_not_go_unnoticed(qtbot, made):
+    def broken():
+        raise ValueError("faults in resources/knowledge")
+
+    preloading = made(broken)
+    with qtbot.captureExceptions() as raised, qtbot.waitSignal(preloading.loaded):
+        preloading.start()
+
+    assert [str(fault) for _, fault, _ in raised] == ["faults in resources/knowledge"]
