@@ -4,11 +4,7 @@ from pathlib import Path
 import pytest
 
 from bounce_inspector.core.explaining.knowledge import load_knowledge
-from bounce_inspector.core.explaining.letter_files import (
-    PLACES,
-    letter_languages,
-    load_letters,
-)
+from bounce_inspector.core.explaining.letter_files import PLACES, load_letters
 from bounce_inspector.core.explaining.letters import write_letter
 from bounce_inspector.core.model import Action, Kind, RawMessage
 from bounce_inspector.core.pipeline import inspect
@@ -118,18 +114,6 @@ def test_what_is_not_known_leaves_no_hole(bounced):
 
     assert "Technical details" not in text
     assert "your mail." in text
-
-
-@pytest.mark.parametrize("language", letter_languages())
-def test_every_language_has_the_three_voices_with_the_places_of_english(language):
-    english = {letter.id: letter for letter in load_letters("en").letters}
-    for letter in load_letters(language).letters:
-        assert letter.language == language
-        assert letter.revision >= english[letter.id].revision
-        assert [each.when for each in letter.paragraphs] == [
-            each.when for each in english[letter.id].paragraphs
-        ]
-    assert {letter.id for letter in load_letters(language).letters} == set(VOICES)
 
 
 OWN = """
