@@ -23,6 +23,18 @@ def test_a_list_loses_those_who_should_go(command, mail, tmp_path):
     ]
 
 
+def test_why_somebody_is_not_on_the_list_is_said_in_the_language_asked_for(command, mail, tmp_path):
+    (tmp_path / "list.txt").write_bytes(b"ann@example.com\n")
+
+    command(
+        *("clean", tmp_path / "list.txt", "--with", mail, "--lang", "fr"),
+        *("-o", tmp_path / "c.txt"),
+    )
+
+    said = (tmp_path / "c-not-on-list.csv").read_text(encoding="utf-8")
+    assert "Cette adresse n\u2019existe pas" in said
+
+
 def test_addresses_that_look_alike_are_pointed_out(command, mail, tmp_path):
     (tmp_path / "list.txt").write_bytes(b"zed+news@example.org\nann@example.com\n")
 

@@ -61,6 +61,15 @@ def test_the_command_line_writes_byte_for_byte_what_the_window_writes(
     assert (tmp_path / "marked.csv").read_bytes() == window
 
 
+def test_the_reasons_are_written_in_the_language_asked_for(command, mail, tmp_path):
+    command("export", mail, "-o", tmp_path / "en.csv")
+    command("export", mail, "--lang", "de", "-o", tmp_path / "de.csv")
+
+    assert column(tmp_path / "en.csv", "Reason") == ["This address does not exist"] * 2
+    assert column(tmp_path / "de.csv", "Reason") == ["Diese Adresse gibt es nicht"] * 2
+    assert column(tmp_path / "de.csv", "Category") == column(tmp_path / "en.csv", "Category")
+
+
 def test_only_marked_addresses_come_from_a_ledger_where_asked_for(command, ledger_file, tmp_path):
     command("export", "--ledger", ledger_file, "--marked", "-o", tmp_path / "m.csv")
     command("export", "--ledger", ledger_file, "-o", tmp_path / "p.csv")

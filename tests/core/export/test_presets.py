@@ -1,5 +1,7 @@
 import pytest
 
+from bounce_inspector.core.explaining.knowledge import languages, load_knowledge
+from bounce_inspector.core.explaining.knowledge_words import places
 from bounce_inspector.core.export import (
     DEFAULT,
     Complaints,
@@ -99,6 +101,24 @@ def test_every_reason_has_words_and_a_language_without_any_speaks_english():
 
     assert english.texts.keys() == set(Reason)
     assert load_reason_words("xx").texts == english.texts
+
+
+@pytest.mark.parametrize("language", [each for each in languages() if each != "en"])
+def test_every_language_gives_reasons_of_its_own_with_the_places_of_english(language):
+    english, translated = load_reason_words(), load_reason_words(language)
+
+    assert translated.texts.keys() == english.texts.keys()
+    for reason, wanted in english.texts.items():
+        given = translated.texts[reason]
+        assert list(map(places, given)) == list(map(places, wanted))
+        assert given == ("{title}", "{title}") or set(given).isdisjoint(wanted)
+    assert translated.titles == {
+        category: words.title for category, words in load_knowledge(language).categories.items()
+    }
+
+
+def test_a_country_does_not_hide_a_language():
+    assert load_reason_words("pt-BR") == load_reason_words("pt")
 
 
 def test_reasons_without_words_are_refused(monkeypatch):
