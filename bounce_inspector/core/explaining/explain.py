@@ -119,7 +119,8 @@ def _explain_no_failure(case: Case) -> Explanation:
         _from_kind(knowledge.kinds[case.kind], case.values, case.kind, knowledge),
         code=take_apart(failure.reply, failure.status, knowledge, provider=verdict.provider),
         provider=case.values["provider"],
-        quoted=failure.diagnostic,
+        # The type of a complaint is a word of its format, nothing that a server said.
+        quoted="" if failure.action is None else failure.diagnostic,
         advice=verdict.advice,
         permanent=verdict.permanent,
         recipient=failure.recipient,

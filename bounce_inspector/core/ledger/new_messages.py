@@ -72,11 +72,13 @@ class NewMessages:
         first_failure = self._next_failure
         signs = []
         told: list[int] = []
+        addresses: list[int | None] = []
         for finding in fresh.findings:
             sign = sign_of(inspection.kind, finding)
             signs.append(sign)
             self._count_hour(sign, finding, date)
-            self._add_failure(finding, self._tell(finding, sign, date, link, told))
+            addresses.append(self._tell(finding, sign, date, link, told))
+            self._add_failure(finding, addresses[-1])
         lead = signs.index(min(signs, key=SIGNS.number.__getitem__)) if signs else None
         traits = _traits(fresh, lead, signs)
         cells.count_single(link, (*traits, 0), 1)
@@ -94,7 +96,7 @@ class NewMessages:
             *(KINDS.number[inspection.kind], self._name(inspection.dialect), date),
             *(self._texts.number(Role.SUBJECT, subject_of(inspection)), link[0]),
             *(bucket, category, code, provider, None if lead is None else first_failure + lead),
-            *(told[0] if told else None, first_failure, len(signs), len(told)),
+            *(None if lead is None else addresses[lead], first_failure, len(signs), len(told)),
         ))  # fmt: skip
         self._next_message += 1
         return self._next_message - 1

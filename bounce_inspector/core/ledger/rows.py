@@ -143,7 +143,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class MessageRow:
-    """One message. `recipient` is its first, `recipients` how many it reports on.
+    """One message. `recipient` is the one whose failure it is named by, `recipients` their number.
 
     `subject` is that of the returned message where known, else the bounce's own.
     """

@@ -180,7 +180,7 @@ def test_a_message_that_names_nobody_lies_in_the_tray_of_its_kind(ledger, kind, 
     assert message.bucket is bucket
 
 
-def test_a_message_lies_in_the_tray_of_its_gravest_finding(ledger):
+def test_a_message_lies_in_the_tray_of_its_gravest_finding_and_names_its_recipient(ledger):
     ledger.add(
         batch(
             inspection(
@@ -192,7 +192,7 @@ def test_a_message_lies_in_the_tray_of_its_gravest_finding(ledger):
 
     (message,) = messages(ledger)
     assert (message.bucket, message.code) == (Bucket.REMOVE, "5.1.1")
-    assert (message.recipient, message.diagnostic) == ("a@example.com", "No such user")
+    assert (message.recipient, message.diagnostic) == ("b@example.com", "No such user")
 
 
 def test_every_field_of_a_finding_comes_back(ledger):
