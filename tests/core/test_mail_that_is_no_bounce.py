@@ -15,8 +15,6 @@ KINDS = {
     "read-receipts": Kind.READ_RECEIPT,
 }
 ORDINARY = [path for path in ALL if path.parent.name not in KINDS]
-# A postmaster's notice is told from a bounce by its return path alone: bounces have an empty one.
-WITHOUT_NOTICES = [path for path in ALL if path.parent.name != "notices"]
 MARKING = {Advice.REMOVE, Advice.WATCH, Advice.COMPLAINT}
 RETURN_PATH = re.compile(rb"\AReturn-Path:[^\n]*\n")
 
@@ -33,7 +31,7 @@ def test_a_letter_is_what_its_folder_says_and_marks_nobody(letter):
     assert not MARKING & {finding.verdict.advice for finding in inspection.findings}
 
 
-@pytest.mark.parametrize("letter", WITHOUT_NOTICES, ids=name_of)
+@pytest.mark.parametrize("letter", ALL, ids=name_of)
 def test_a_letter_that_lost_its_return_path_is_no_bounce_either(letter):
     data = RETURN_PATH.sub(b"", letter.read_bytes())
 

@@ -62,7 +62,7 @@ def is_by_mail_system(message: Message, voice: Voice) -> bool:
     """Tell whether an author and a second sign besides the body say that a mail system reports.
 
     A postmaster writes letters, a null return path belongs to every automatic answer: one alone is
-    not enough where nobody knows the wording. Where the return path was lost it may have been null.
+    not enough where nobody knows the wording.
     """
     if not author_score(message, voice) and message.original is None:
         return False
@@ -72,10 +72,13 @@ def is_by_mail_system(message: Message, voice: Voice) -> bool:
         signs += 2
     elif says(voice.senders, sender):
         signs += 1
-    signs += (headers.get("return-path") or "").strip() in {"<>", ""}
+    signs += (headers.get("return-path") or "x").strip() in {"<>", ""}
     signs += not (headers.get("auto-submitted") or "no").lower().startswith("no")
     subject = fold(_own_subject(message, voice))
-    signs += says(voice.bounce_subjects, subject) or says(voice.delay_subjects, subject)
+    signs += any(
+        says(words, subject)
+        for words in (voice.bounce_subjects, voice.failure, voice.delay_subjects)
+    )
     return signs + (message.original is not None) > 1
 
 
@@ -125,7 +128,7 @@ def _letter_signs(message: Message, voice: Voice) -> int:
     if _TICKET.search(subject) or says(voice.letter_subjects, fold(subject)):
         signs += 4
     if says(voice.letter_words, fold(f"{subject} {message.words[:700]}")):
-        signs += 2
+        signs += 3
     if any(part.content_type == "text/calendar" for part in message.structure.parts):
         signs += 3
     return signs
