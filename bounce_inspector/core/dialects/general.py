@@ -9,15 +9,22 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
+from ahocorasick_rs import AhoCorasick
+
 from bounce_inspector.core.address import Found, find_all, find_first, key
 from bounce_inspector.core.folding import fold
 from bounce_inspector.core.model import Failure
 from bounce_inspector.core.smtp import find_codes
-from bounce_inspector.core.wording.machine import MACHINE, is_by_mail_system, machine_score
+from bounce_inspector.core.wording.machine import (
+    MACHINE,
+    is_answer,
+    is_by_mail_system,
+    machine_score,
+)
 from bounce_inspector.core.wording.message import Message, Passage
 from bounce_inspector.core.wording.phrase_places import Places
 from bounce_inspector.core.wording.report import Report
-from bounce_inspector.core.wording.text_reader import by_labels, by_lines, by_sentence
+from bounce_inspector.core.wording.text_reader import MAX_CONTEXT, by_labels, by_lines, by_sentence
 from bounce_inspector.core.wording.voice import Voice, load_voice, says
 from bounce_inspector.shipped import read_toml
 
@@ -44,13 +51,15 @@ def read(message: Message) -> Report | None:
 
 
 def _speaks_of_failing(message: Message, voice: Voice) -> bool:
-    subject = fold(message.subject)
-    return (
-        says(voice.failure, message.folded_words)
-        or says(voice.failure, subject)
-        or says(voice.bounce_subjects, subject)
-        or says(voice.delay, message.folded_words)
-    )
+    subject, words = fold(message.subject), message.folded_words
+    if any(says(wording, words) for wording in (voice.failure, voice.delay)):
+        return True
+    if any(says(wording, subject) for wording in (voice.failure, voice.bounce_subjects)):
+        return True
+    # Answers of a postmaster give reasons and codes as well.
+    if is_answer(message):
+        return False
+    return says(voice.reasons, words) or any(find_codes(message.words[:MAX_CONTEXT]))
 
 
 def is_bait(message: Message) -> bool:
@@ -68,7 +77,8 @@ def _first_way(passage: Passage, message: Message) -> list[Failure]:
         lambda: _failing(by_lines(passage, 0, passage.stop), passage),
     )
     in_words: tuple[Callable[[], list[Failure]], ...] = (
-        lambda: by_sentence(passage, _sentences(passage)),
+        lambda: by_sentence(passage, _sentences(passage, (load_voice().failure,))),
+        lambda: by_sentence(passage, _sentences(passage, (load_voice().reasons,))),
         lambda: by_labels(passage, weak, places, 0, passage.stop),
     )
     for way in in_place:
@@ -132,13 +142,12 @@ def _fails_near(failure: Failure, passage: Passage) -> bool:
     span = failure.span
     if failure.reply or failure.status or span is None:
         return True
-    around = passage.text[max(0, span.start - 400) : min(passage.stop, span.start + 500)]
-    return says(load_voice().failure, fold(around))
+    around = fold(passage.text[max(0, span.start - 400) : min(passage.stop, span.start + 500)])
+    return says(load_voice().failure, around) or says(load_voice().reasons, around)
 
 
-def _sentences(passage: Passage) -> list[tuple[Found, int]]:
-    """Return the addresses in sentences that speak of failing, and where those begin."""
-    voice = load_voice()
+def _sentences(passage: Passage, wordings: tuple[AhoCorasick, ...]) -> list[tuple[Found, int]]:
+    """Return the addresses in sentences that say one of the wordings, and where those begin."""
     found: list[tuple[Found, int]] = []
     for number, address in enumerate(find_all(passage.text, 0, passage.stop)):
         if number >= _MAX_ADDRESSES:
@@ -148,7 +157,8 @@ def _sentences(passage: Passage) -> list[tuple[Found, int]]:
         begin = max(passage.text.rfind("\n\n", 0, address.start) + 2, address.start - _BEFORE, 0)
         begin = begin if begin > 1 else 0
         end = min(passage.stop, address.end + _AFTER)
-        if says(voice.failure, fold(passage.text[begin:end])) or _code_near(passage, begin, end):
+        words = fold(passage.text[begin:end])
+        if any(says(wording, words) for wording in wordings) or _code_near(passage, begin, end):
             found.append((address, _sentence_start(passage.text, begin, address.start)))
     return found
 

@@ -113,6 +113,12 @@ def is_reply(message: Message) -> bool:
     return answers and _REPLY_PREFIX.match(message.subject) is not None
 
 
+def is_answer(message: Message) -> bool:
+    """Tell whether the message calls itself an answer: RFC 3834, or "Re:" in the subject."""
+    automatic = (message.headers.get("auto-submitted") or "").lower()
+    return automatic.startswith("auto-replied") or _REPLY_PREFIX.match(message.subject) is not None
+
+
 def _is_verp(path: str) -> bool:
     """Tell whether a return path is one that senders of bulk mail give out, not a mail system's."""
     local = path.rpartition("@")[0]

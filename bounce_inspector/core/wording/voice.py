@@ -22,6 +22,7 @@ class Voice:
     failure: AhoCorasick
     delay: AhoCorasick
     final: AhoCorasick
+    reasons: AhoCorasick
     bait: AhoCorasick
     contact: AhoCorasick
     letter_fields: tuple[str, ...]
@@ -46,6 +47,7 @@ def load_voice() -> Voice:
         failure=_automaton(body["failure"]),
         delay=_automaton(body["delay"]),
         final=_automaton(body["final"]),
+        reasons=_automaton(body["reasons"]),
         bait=_automaton(table["bait"]["words"]),
         contact=_automaton(table["contact"]["words"]),
         letter_fields=tuple(letters["fields"]),
