@@ -12,6 +12,7 @@ _LEAD = re.compile(
     r"|address)[:=][ \t]*)?(?:[<\['(‘“]|\"(?![^\"\n]{1,120}\"@)){0,3}"
 )
 _CLOSERS = ">\"')]’” \t:;,.…-–—"
+_JOINED = re.compile(r"[>\"']?[ \t]*[,;][ \t,;]*[<\"']?")
 _RULE = re.compile(r"^[ \t]*[-=*_#~]{5,}[ \t]*$", re.MULTILINE)
 _FOLD = re.compile(r"\s+")
 MAX_BLOCKS = 100_000
@@ -41,7 +42,7 @@ def with_ends(text: str, heads: list[tuple[Found, int]], stop: int) -> list[Bloc
     blocks: list[Block] = []
     end = shared = stop
     for found, body in reversed(heads):
-        if text[max(body, found.end) : end].strip(_CLOSERS + "\n") or body < found.start:
+        if text[max(body, found.end) : end].strip(_CLOSERS + "\n<") or body < found.start:
             shared = end
         blocks.append(Block(found.address, found.start, body, max(shared, body)))
         end = min(found.start, body)
@@ -60,7 +61,23 @@ def _heads(text: str, start: int, stop: int) -> list[tuple[Found, int]]:
         # A reply that is wrapped may repeat the address at the beginning of a line.
         if head and not (heads and key(heads[-1][0].address) == key(head[0].address)):
             heads.append(head)
+            heads.extend(_listed_behind(text, head[1], line_end))
         at = text.find("@", line_end, stop)
+    return heads
+
+
+def _listed_behind(text: str, body: int, line_end: int) -> list[tuple[Found, int]]:
+    """Return the addresses that a comma or semicolon joins to the one a line begins with."""
+    heads: list[tuple[Found, int]] = []
+    while len(heads) < MAX_BLOCKS:
+        found = find_first(text, max(0, body - 2), line_end)
+        gap = text[max(0, body - 2) : found.start] if found else ""
+        if found is None or not _JOINED.fullmatch(gap):
+            return heads
+        body = found.end
+        while body < line_end and text[body] in _CLOSERS:
+            body += 1
+        heads.append((found, body))
     return heads
 
 

@@ -1,0 +1,30 @@
+import pytest
+
+from bounce_inspector.core.wording.address_blocks import read_blocks
+
+
+@pytest.mark.parametrize(
+    ("text", "addresses"),
+    [
+        ("<a@x.example>, <b@y.example>: 550 no such user\n", ["a@x.example", "b@y.example"]),
+        ("a@x.example; b@y.example; c@z.example\n  mailbox full\n", ["a@x", "b@y", "c@z"]),
+        ("a@x.example, please ask b@y.example\n", ["a@x.example"]),
+        ("<a@x.example>: host m said: 550 <a@x.example>, no\n", ["a@x.example"]),
+        ("see b@y.example for help\n", []),
+    ],
+)
+def test_a_line_gives_the_addresses_it_begins_with(text, addresses):
+    found = [block.address for block in read_blocks(text, 0, len(text))]
+
+    assert [address[: len(wanted)] for address, wanted in zip(found, addresses, strict=True)] == (
+        addresses
+    )
+
+
+def test_addresses_in_a_row_share_the_words_behind_the_last():
+    text = "<a@x.example>\n<b@y.example>\n  550 mailbox full\n"
+
+    blocks = read_blocks(text, 0, len(text))
+
+    assert all("mailbox full" in text[block.body : block.end] for block in blocks)
+    assert len(blocks) == 2
