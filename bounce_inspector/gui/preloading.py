@@ -1,7 +1,8 @@
 """What the first explanation needs is loaded beside the window, which stands there meanwhile.
 
-Loading is work in Python, in a thread: the interpreter changes hands so often meanwhile that no
-paint of the window waits to be noticed.
+Reading data is work in Python, in a thread: the interpreter changes hands so often meanwhile that
+no paint of the window waits to be noticed. Modules are imported in the GUI thread before: a Qt
+class that is defined in another thread while the window paints ends the process.
 """
 
 import sys
@@ -15,10 +16,15 @@ if TYPE_CHECKING:
     from bounce_inspector.core.explaining.knowledge_words import Knowledge
 
 HAND_OVER = 0.0002  # seconds: so long the window waits for the interpreter at most
-# What shows and reads a message; the explanations come along with it.
-_MODULES = tuple(
-    f"bounce_inspector.gui.views.{name}"
-    for name in ("journey_view", "original_view", "source_view", "why_panel")
+# What shows and reads a message, and what reads the data.
+_MODULES = (
+    "bounce_inspector.core.classifying.rulebook",
+    "bounce_inspector.core.explaining.explain",
+    "bounce_inspector.core.explaining.knowledge",
+    *(
+        f"bounce_inspector.gui.views.{name}"
+        for name in ("journey_view", "original_view", "source_view", "why_panel")
+    ),
 )
 _USUAL = sys.getswitchinterval()
 
@@ -48,6 +54,8 @@ class Preloading(QObject):
         if self._begun:
             return
         self._begun = True
+        for module in _MODULES:
+            import_module(module)
         sys.setswitchinterval(HAND_OVER)
         came = self._came
         self._pool.start(lambda: _load(self._load, came))
@@ -80,8 +88,6 @@ class _Came(QObject):
 def _load(knowledge: "Callable[[], Knowledge]", came: _Came) -> None:
     """Run in the thread."""
     try:
-        for module in _MODULES:
-            import_module(module)
         from bounce_inspector.core.classifying.rulebook import load_rulebook
 
         load_rulebook()

@@ -36,6 +36,21 @@ def test_knowledge_is_loaded_beside_the_window(qtbot, made):
     assert preloading.knowledge() is load_knowledge("en")
 
 
+def test_modules_are_imported_in_the_thread_that_paints(qtbot, made, monkeypatch):
+    threads = set()
+
+    def record(name):
+        threads.add(threading.get_ident())
+
+    monkeypatch.setattr("bounce_inspector.gui.preloading.import_module", record)
+    preloading = made(lambda: load_knowledge("en"))
+
+    with qtbot.waitSignal(preloading.loaded):
+        preloading.start()
+
+    assert threads == {threading.get_ident()}
+
+
 def test_who_asks_early_waits_and_gets_it(made):
     preloading = made(lambda: load_knowledge("en"))
     preloading.start()
