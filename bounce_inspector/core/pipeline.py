@@ -15,8 +15,8 @@ from bounce_inspector.core.problems import Problem
 from bounce_inspector.core.reading import read
 from bounce_inspector.core.wording.message import Message
 from bounce_inspector.core.wording.returned import original_of
+from bounce_inspector.core.wording.status_report import MAX_RECIPIENTS
 
-MAX_RECIPIENTS = 100_000
 _LIMITS = {
     "recipients": Problem(
         "too-many-recipients-reported",

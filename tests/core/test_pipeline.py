@@ -1,10 +1,11 @@
 import json
 
 from bounce_inspector.core.model import RawMessage
-from bounce_inspector.core.pipeline import MAX_RECIPIENTS, inspect
+from bounce_inspector.core.pipeline import inspect
 from bounce_inspector.core.problems import Problem
 from bounce_inspector.core.record import to_record
 from bounce_inspector.core.wording.message import MAX_SPEECH
+from bounce_inspector.core.wording.status_report import MAX_RECIPIENTS
 from bounce_inspector.shipped import resource
 
 HEAD = (

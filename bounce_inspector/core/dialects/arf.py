@@ -27,7 +27,6 @@ _PLAIN_SENDERS = re.compile(
     r"(?i)staff@hotmail\.com|scomp@aol\.net|feedback@arf\.mail\.yahoo\.com|complaints@email-abuse\.amazonses"
     r"|feedbackloop@|\bfbl@|arf@|abuse-reports?@"
 )
-_OPT_OUT = re.compile(r"(?i)opt-?out|unsubscribe")
 
 
 def read(message: Message) -> Report | None:

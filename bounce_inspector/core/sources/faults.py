@@ -2,7 +2,6 @@
 
 from bounce_inspector.core.problems import Problem
 
-EXPORT_AGAIN = "Save or export the mail again and open that file; what could be read is here."
 SKIPPED_ON_PURPOSE = frozenset({"deleted-messages-skipped", "undelivered-messages-skipped"})
 """Codes that tell of messages left out because they count as deleted or not yet there."""
 
