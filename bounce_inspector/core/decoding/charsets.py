@@ -1,6 +1,7 @@
 """Bytes to text: the declared charset where it tells the truth, a good guess where it does not."""
 
 import re
+from functools import lru_cache
 
 _ALIASES = {
     "ansi_x3.4-1968": "ascii",
@@ -46,13 +47,12 @@ def decode(content: bytes, declared: str = "") -> str:
     `declared` is what the message says, in any spelling, or "". Order: a byte order mark, the
     declared charset if it fits without error, UTF-8, ISO-2022 escapes, then chardet's best guess.
     """
+    charset = _known(declared)
+    if content.isascii() and b"\x1b" not in content and _is_plain(charset):
+        return content.decode("ascii")
     marked = _by_order_mark(content)
     if marked is not None:
         return marked
-    charset = _known(declared)
-    seven_bit = content.isascii() and b"\x1b" not in content
-    if seven_bit and charset not in _SHIFTED and not charset.startswith(_WIDE):
-        return content.decode("ascii")
     if b"\x1b" in content and charset not in _SHIFTED:
         shifted = _by_escape(content)
         if shifted is not None:
@@ -64,6 +64,7 @@ def decode(content: bytes, declared: str = "") -> str:
     return _guess(content, charset)
 
 
+@lru_cache(maxsize=500)
 def _known(declared: str) -> str:
     name = declared.strip().strip("\"'").lower()
     name = _ALIASES.get(name, name)
@@ -76,6 +77,12 @@ def _known(declared: str) -> str:
     except UnicodeError:
         return ""
     return name
+
+
+@lru_cache(maxsize=500)
+def _is_plain(charset: str) -> bool:
+    """Tell whether seven-bit bytes mean the same in this charset as in ASCII."""
+    return charset not in _SHIFTED and not charset.startswith(_WIDE)
 
 
 def _by_order_mark(content: bytes) -> str | None:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from bounce_inspector.core.decoding.headers import Headers, block_end
-from bounce_inspector.core.decoding.parameters import content_type, filename
+from bounce_inspector.core.decoding.part_heads import PartHead, head_of, part_head
 from bounce_inspector.core.decoding.roles import RoleKeeper
 from bounce_inspector.core.model import Part
 
@@ -34,7 +34,14 @@ class Structure:
 
     def part_headers(self, part: Part) -> Headers:
         """Return the header fields of a part."""
-        return Headers(self.data[part.header : block_end(self.data, part.header, part.start)])
+        return Headers(self._head(part))
+
+    def part_head(self, part: Part) -> PartHead:
+        """Return what the header of a part says of it."""
+        return part_head(self._head(part), "")
+
+    def _head(self, part: Part) -> bytes:
+        return self.data[part.header : block_end(self.data, part.header, part.start)]
 
     def body(self, part: Part) -> bytes:
         """Return the body of a part as it stands, still in its transfer encoding."""
@@ -67,39 +74,40 @@ def scan(data: bytes, *, into_messages: bool = False) -> Structure:
     parts: list[Part] = []
     limits: set[str] = set()
     stack = [_Entity(_first_field(data), len(data), 0, "text/plain", RoleKeeper())]
-    root: Headers | None = None
+    root = Headers(b"")
     while stack:
         entity = stack.pop()
         if len(parts) >= MAX_PARTS:
             limits.add("parts")
             break
         after = block_end(data, entity.start, entity.end)
-        headers = Headers(data[entity.start : after])
-        root = root or headers
+        block = data[entity.start : after]
+        if parts:
+            head = part_head(block, entity.default)
+        else:
+            root = Headers(block)
+            head = head_of(root, entity.default)
         body = after + 1 if data[after : after + 1] == b"\n" and after < entity.end else after
-        kind, parameters = content_type(headers.raw("content-type"), entity.default)
-        children = _children(data, body, entity, kind, parameters, into_messages=into_messages)
+        children = _children(data, body, entity, head, into_messages=into_messages)
         if children and entity.depth >= MAX_DEPTH:
             limits.add("nesting")
             children = []
-        name = filename(headers, parameters)
-        role = entity.keeper.role(kind, headers, named=bool(name), container=bool(children))
         parts.append(
             Part(
                 number=len(parts),
-                content_type=kind,
-                charset=parameters.get("charset", ""),
-                encoding=headers.raw("content-transfer-encoding").strip().lower().decode("latin-1"),
-                role=role,
+                content_type=head.content_type,
+                charset=head.charset,
+                encoding=head.encoding,
+                role=entity.keeper.role(head, container=bool(children)),
                 depth=entity.depth,
                 header=entity.start,
                 start=min(body, entity.end),
                 end=entity.end,
-                filename=name,
+                filename=head.filename,
             )
         )
         stack.extend(reversed(children))
-    return Structure(data, root or Headers(b""), tuple(parts), tuple(sorted(limits)))
+    return Structure(data, root, tuple(parts), tuple(sorted(limits)))
 
 
 def _first_field(data: bytes) -> int:
@@ -113,15 +121,15 @@ def _children(
     data: bytes,
     body: int,
     entity: _Entity,
-    kind: str,
-    parameters: dict[str, str],
+    head: PartHead,
     *,
     into_messages: bool,
 ) -> list[_Entity]:
+    kind = head.content_type
     if kind.startswith("multipart/"):
         default = "message/rfc822" if kind == "multipart/digest" else "text/plain"
-        spans = _between_boundaries(data, body, entity.end, parameters.get("boundary", ""))
-        keeper = entity.keeper.within(kind, parameters.get("report-type", ""))
+        spans = _between_boundaries(data, body, entity.end, head.boundary)
+        keeper = entity.keeper.within(kind, head.report_type)
         return [_Entity(start, end, entity.depth + 1, default, keeper) for start, end in spans]
     if into_messages and kind in _MESSAGES:
         keeper = entity.keeper.within(kind, "")

@@ -4,8 +4,6 @@ import re
 from urllib.parse import unquote_to_bytes
 
 from bounce_inspector.core.decoding.charsets import decode
-from bounce_inspector.core.decoding.encoded_words import decode_words
-from bounce_inspector.core.decoding.headers import Headers
 
 _PARAMETER = re.compile(
     rb';\s*+([^\s=;"]++)\s*+=\s*+("(?:[^"\\]|\\.)*+"?|[^;\s][^;]*+|)', re.DOTALL
@@ -46,6 +44,8 @@ def _unquote(value: bytes) -> bytes:
     value = value.strip()
     if value.startswith(b'"'):
         inner = value[1:-1] if value.endswith(b'"') and len(value) > 1 else value[1:]
+        if b"\\" not in inner:
+            return inner
         return re.sub(rb"\\(.)", rb"\1", inner, flags=re.DOTALL)
     return value
 
@@ -61,9 +61,3 @@ def _joined(parts: dict[int, tuple[bytes, bool]]) -> str:
         content += unquote_to_bytes(value) if encoded else value
     return decode(content, charset)
 
-
-def filename(headers: Headers, type_parameters: dict[str, str]) -> str:
-    """Return the name a part gives itself, or ""; it is shown, never used as a path."""
-    disposition = headers.raw("content-disposition")
-    name = parameters(disposition).get("filename", "") if disposition else ""
-    return decode_words(name or type_parameters.get("name", ""))

@@ -1,6 +1,6 @@
 """What a part of a report is there for, by its type and its place (RFC 6522 section 3)."""
 
-from bounce_inspector.core.decoding.headers import Headers
+from bounce_inspector.core.decoding.part_heads import PartHead
 from bounce_inspector.core.model import Role
 
 REPORTS = frozenset(
@@ -45,8 +45,9 @@ class RoleKeeper:
         inner._parent = self
         return inner
 
-    def role(self, kind: str, headers: Headers, *, named: bool, container: bool) -> Role:
+    def role(self, head: PartHead, *, container: bool) -> Role:
         """Return the role of the next part."""
+        kind = head.content_type
         if container:
             return Role.CONTAINER
         if self._inside_original():
@@ -59,18 +60,17 @@ class RoleKeeper:
             return Role.ORIGINAL
         if not kind.startswith(("text/", "multipart/")):
             return Role.ATTACHMENT
-        return self._text_role(headers, named=named)
+        return self._text_role(head)
 
-    def _text_role(self, headers: Headers, *, named: bool) -> Role:
+    def _text_role(self, head: PartHead) -> Role:
         if self._after_original() or self._after_report():
             in_report = self._kind == "multipart/report" and not self._original_seen
             return Role.ORIGINAL if in_report else Role.ATTACHMENT
-        if "received" in headers or ("from" in headers and "date" in headers and self._kind):
+        if head.is_received or (head.is_message and self._kind):
             # Some servers put the returned message into a part without its own MIME header.
             self._original_seen = bool(self._kind)
             return Role.ORIGINAL if self._kind else Role.EXPLANATION
-        attached = headers.raw("content-disposition")[:10].lower() == b"attachment"
-        if attached and named and self._kind:
+        if head.is_attached and head.filename and self._kind:
             return Role.ATTACHMENT
         return Role.EXPLANATION
 

@@ -127,9 +127,9 @@ class Message:
         return Passage(part.number, text, find_cut(text))
 
     def _enclosed_headers(self, part: Part) -> Headers | None:
-        own = self.structure.part_headers(part)
-        if "received" in own or ("from" in own and "date" in own):
-            return own
+        head = self.structure.part_head(part)
+        if head.is_received or head.is_message:
+            return self.structure.part_headers(part)
         data = self.structure.data
         start, end = part.start, part.end
         if part.encoding in {"base64", "quoted-printable"}:

@@ -140,7 +140,7 @@ def _fields(structure: Structure, part: Part) -> Iterator[str]:
     block = structure.data[part.header : min(part.start, part.header + MAX_HEADERS)].strip(b"\n")
     for field in _NEXT_FIELD.split(block):
         name = field.partition(b":")[0].strip().decode("ascii", "replace")
-        value = Headers(field).get(name)
+        value = Headers(field).get(name.lower())
         yield f"{name}: {value}" if value is not None else field.decode("utf-8", "replace")
 
 
