@@ -20,7 +20,8 @@ _COMBINING = range(0x0300, 0x0370)
 # Soft hyphen, zero-width blanks and joiners, direction marks, byte-order mark: nobody reads them.
 _UNSEEN = (0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)
 
-_FIRST_CODE = re.compile(r"(?<![\w.\-])[245]\d\d[- ](?!\d\d)")
+# What must not stand before the code is asked behind its first digit: a search for digits is quick.
+_FIRST_CODE = re.compile(r"[245](?<![\w.\-][245])\d\d[- ](?!\d\d)")
 _AFTER_CODE = re.compile(r"[- ](?:[245]\.\d{1,3}\.\d{1,3}\s)?\s*|$")
 # Chinese and Japanese are written without blanks: one between their letters is a line end.
 _WRAPPED = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff]) (?=[\u3040-\u30ff\u3400-\u9fff])")

@@ -5,12 +5,17 @@ from dataclasses import replace
 
 from bounce_inspector.core.completion import complete
 from bounce_inspector.core.dialects import ANSWERS, FORMAL, WORDED, auto_reply, general
-from bounce_inspector.core.folding import fold
 from bounce_inspector.core.model import Action, Failure, Kind
 from bounce_inspector.core.wording.machine import MACHINE, machine_score, may_report
 from bounce_inspector.core.wording.message import Message
 from bounce_inspector.core.wording.report import Report
-from bounce_inspector.core.wording.voice import load_voice, says
+from bounce_inspector.core.wording.voice import (
+    BOUNCE_SUBJECTS,
+    DELAY,
+    DELAY_SUBJECTS,
+    FINAL,
+    SENDERS,
+)
 
 _NO_DELIVERY = frozenset({Kind.COMPLAINT, Kind.CHALLENGE, Kind.AUTO_REPLY, Kind.READ_RECEIPT})
 _FINAL_SUBJECT = re.compile(r"(?i)fail|undeliver|returned|unzustellbar")
@@ -22,8 +27,8 @@ def read(message: Message) -> Report:
         report = reader(message)
         if report is not None:
             return _with_kind(_completed(report, message), message)
-    score = machine_score(message, load_voice())
-    if score >= MACHINE - 1 and may_report(message, load_voice()):
+    score = machine_score(message)
+    if score >= MACHINE - 1 and may_report(message):
         report = _worded(message, score)
         if report is not None:
             return report
@@ -52,10 +57,9 @@ def _worded(message: Message, score: int) -> Report | None:
 
 def _answers_for_a_person(message: Message) -> bool:
     """Tell an automatic answer that says "was not delivered" from a bounce: a person sends it."""
-    voice = load_voice()
-    by_machine = says(voice.senders, fold(message.sender))
-    about_a_bounce = says(voice.bounce_subjects, fold(message.subject))
-    return not by_machine and not about_a_bounce and auto_reply.is_automatic(message)
+    if message.heard_in_sender & SENDERS or message.heard_in_subject & BOUNCE_SUBJECTS:
+        return False
+    return auto_reply.is_automatic(message)
 
 
 def _completed(report: Report, message: Message) -> Report:
@@ -84,8 +88,6 @@ def _delayed(report: Report) -> list[Failure]:
 
 def _is_delay(message: Message) -> bool:
     """Tell whether the words say that delivery goes on being tried, and nothing says it is over."""
-    voice = load_voice()
-    words = message.folded_words
-    if says(voice.final, words) or _FINAL_SUBJECT.search(message.subject):
+    if message.heard & FINAL or _FINAL_SUBJECT.search(message.subject):
         return False
-    return says(voice.delay, words) or says(voice.delay_subjects, fold(message.subject))
+    return bool(message.heard & DELAY or message.heard_in_subject & DELAY_SUBJECTS)

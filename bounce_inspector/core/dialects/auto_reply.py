@@ -7,7 +7,7 @@ from bounce_inspector.core.folding import fold
 from bounce_inspector.core.model import Failure, Kind
 from bounce_inspector.core.wording.message import Message
 from bounce_inspector.core.wording.report import Report
-from bounce_inspector.core.wording.voice import load_voice
+from bounce_inspector.core.wording.voice import AUTO_REPLY_SUBJECTS, first_place
 
 NAME = "auto-reply"
 _FIELDS = (
@@ -49,10 +49,8 @@ def is_automatic(message: Message) -> bool:
 
 def _subject_says(message: Message) -> bool:
     """Tell whether the subject begins as automatic answers do, in any of the languages."""
-    folded = fold(message.subject)
-    matches = load_voice().auto_reply_subjects.find_matches_as_indexes(folded)
-    if not matches:
+    if not message.heard_in_subject & AUTO_REPLY_SUBJECTS:
         return False
-    if matches[0][1] <= 2:
+    if first_place(fold(message.subject), AUTO_REPLY_SUBJECTS) <= 2:
         return True
     return bool(_SUPPRESSED.search(message.headers.get("x-auto-response-suppress") or ""))

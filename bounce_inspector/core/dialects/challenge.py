@@ -3,11 +3,10 @@
 import re
 
 from bounce_inspector.core.address import clean
-from bounce_inspector.core.folding import fold
 from bounce_inspector.core.model import Failure, Kind
 from bounce_inspector.core.wording.message import Message
 from bounce_inspector.core.wording.report import Report
-from bounce_inspector.core.wording.voice import load_voice, says
+from bounce_inspector.core.wording.voice import CHALLENGE, CHALLENGE_SUBJECTS
 
 NAME = "challenge"
 _FIELDS = (
@@ -38,10 +37,9 @@ def _asks(message: Message) -> bool:
     if any(name in headers for name in _FIELDS):
         return True
     agent = f"{headers.get('x-delivery-agent') or ''} {headers.get('x-mailer') or ''}".lower()
-    voice = load_voice()
-    if "tmda" in agent and says(voice.challenge, message.folded_words):
+    if "tmda" in agent and message.heard & CHALLENGE:
         return True
     if _SENDERS.search(message.sender) or _SENDERS.search(headers.get("return-path") or ""):
         return True
-    asked = says(voice.challenge_subjects, fold(message.subject))
-    return asked and says(voice.challenge, message.folded_words)
+    asked = message.heard_in_subject & CHALLENGE_SUBJECTS
+    return bool(asked and message.heard & CHALLENGE)

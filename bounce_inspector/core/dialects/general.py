@@ -9,8 +9,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
-from ahocorasick_rs import AhoCorasick
-
 from bounce_inspector.core.address import Found, find_all, find_first, key
 from bounce_inspector.core.folding import fold
 from bounce_inspector.core.model import Failure
@@ -25,7 +23,15 @@ from bounce_inspector.core.wording.message import Message, Passage
 from bounce_inspector.core.wording.phrase_places import Places
 from bounce_inspector.core.wording.report import Report
 from bounce_inspector.core.wording.text_reader import MAX_CONTEXT, by_labels, by_lines, by_sentence
-from bounce_inspector.core.wording.voice import Voice, load_voice, says
+from bounce_inspector.core.wording.voice import (
+    BAIT,
+    BOUNCE_SUBJECTS,
+    CONTACT,
+    DELAY,
+    FAILURE,
+    REASONS,
+    topics_in,
+)
 from bounce_inspector.shipped import read_toml
 
 NAME = "general"
@@ -38,10 +44,9 @@ _LINK = re.compile(r"(?i)https?://|<a\s[^<>]{0,200}href")
 
 def read(message: Message) -> Report | None:
     """Return the failures that an unknown mail system names, None where a person wrote."""
-    voice = load_voice()
-    if machine_score(message, voice) < MACHINE or not is_by_mail_system(message, voice):
+    if machine_score(message) < MACHINE or not is_by_mail_system(message):
         return None
-    if not _speaks_of_failing(message, voice) or is_bait(message):
+    if not _speaks_of_failing(message) or is_bait(message):
         return None
     for passage in message.passages:
         failures = _first_way(passage, message)
@@ -50,23 +55,22 @@ def read(message: Message) -> Report | None:
     return Report(NAME)
 
 
-def _speaks_of_failing(message: Message, voice: Voice) -> bool:
-    subject, words = fold(message.subject), message.folded_words
-    if any(says(wording, words) for wording in (voice.failure, voice.delay)):
+def _speaks_of_failing(message: Message) -> bool:
+    if message.heard & (FAILURE | DELAY):
         return True
-    if any(says(wording, subject) for wording in (voice.failure, voice.bounce_subjects)):
+    if message.heard_in_subject & (FAILURE | BOUNCE_SUBJECTS):
         return True
     # Answers of a postmaster give reasons and codes as well.
     if is_answer(message):
         return False
-    return says(voice.reasons, words) or any(find_codes(message.words[:MAX_CONTEXT]))
+    return bool(message.heard & REASONS) or any(find_codes(message.words[:MAX_CONTEXT]))
 
 
 def is_bait(message: Message) -> bool:
     """Tell a fake: it wants a click, names no code, and returns nothing."""
-    if message.original is not None or not _LINK.search(message.raw_words):
+    if not message.heard & BAIT or message.original is not None:
         return False
-    return says(load_voice().bait, message.folded_words) and not any(find_codes(message.words))
+    return _LINK.search(message.raw_words) is not None and not any(find_codes(message.words))
 
 
 def _first_way(passage: Passage, message: Message) -> list[Failure]:
@@ -77,8 +81,8 @@ def _first_way(passage: Passage, message: Message) -> list[Failure]:
         lambda: _failing(by_lines(passage, 0, passage.stop), passage),
     )
     in_words: tuple[Callable[[], list[Failure]], ...] = (
-        lambda: by_sentence(passage, _sentences(passage, (load_voice().failure,))),
-        lambda: by_sentence(passage, _sentences(passage, (load_voice().reasons,))),
+        lambda: by_sentence(passage, _sentences(passage, FAILURE)),
+        lambda: by_sentence(passage, _sentences(passage, REASONS)),
         lambda: by_labels(passage, weak, places, 0, passage.stop),
     )
     for way in in_place:
@@ -143,11 +147,11 @@ def _fails_near(failure: Failure, passage: Passage) -> bool:
     if failure.reply or failure.status or span is None:
         return True
     around = fold(passage.text[max(0, span.start - 400) : min(passage.stop, span.start + 500)])
-    return says(load_voice().failure, around) or says(load_voice().reasons, around)
+    return bool(topics_in(around) & (FAILURE | REASONS))
 
 
-def _sentences(passage: Passage, wordings: tuple[AhoCorasick, ...]) -> list[tuple[Found, int]]:
-    """Return the addresses in sentences that say one of the wordings, and where those begin."""
+def _sentences(passage: Passage, topic: int) -> list[tuple[Found, int]]:
+    """Return the addresses in sentences about the topic, and where those begin."""
     found: list[tuple[Found, int]] = []
     for number, address in enumerate(find_all(passage.text, 0, passage.stop)):
         if number >= _MAX_ADDRESSES:
@@ -158,7 +162,7 @@ def _sentences(passage: Passage, wordings: tuple[AhoCorasick, ...]) -> list[tupl
         begin = begin if begin > 1 else 0
         end = min(passage.stop, address.end + _AFTER)
         words = fold(passage.text[begin:end])
-        if any(says(wording, words) for wording in wordings) or _code_near(passage, begin, end):
+        if topics_in(words) & topic or _code_near(passage, begin, end):
             found.append((address, _sentence_start(passage.text, begin, address.start)))
     return found
 
@@ -173,8 +177,7 @@ def _is_contact(text: str, address: Found) -> bool:
     start = max(0, address.start - _NEXT_TO)
     before = _SENTENCE_END.split(text[start : address.start])[-1]
     behind = _SENTENCE_END.split(text[address.end : address.end + _NEXT_TO // 3])[0]
-    voice = load_voice()
-    return says(voice.contact, fold(before)) or says(voice.contact, fold(behind))
+    return bool((topics_in(fold(before)) | topics_in(fold(behind))) & CONTACT)
 
 
 def _code_near(passage: Passage, begin: int, end: int) -> bool:

@@ -7,7 +7,18 @@ import re
 
 from bounce_inspector.core.folding import fold
 from bounce_inspector.core.wording.message import Message
-from bounce_inspector.core.wording.voice import Voice, load_voice, says
+from bounce_inspector.core.wording.voice import (
+    BOUNCE_SUBJECTS,
+    DAEMONS,
+    DELAY_SUBJECTS,
+    FAILURE,
+    LETTER_MAILERS,
+    LETTER_SUBJECTS,
+    LETTER_WORDS,
+    SENDERS,
+    is_letter_field,
+    topics_in,
+)
 
 # From here on a message is taken for one that a mail system wrote.
 MACHINE = 3
@@ -26,70 +37,68 @@ _LIST_FIELDS = (
     "x-mailing-list",
     "list-archive",
 )
+_NOBODY = re.compile(r"<\s*>")
 _TICKET = re.compile(r"\[[^\[\]]{0,60}#\s?\d+\]|\[\w{2,12}-\d+\]|(?i:\bticket\b)|\(#\d+\)")
 
 
-def machine_score(message: Message, voice: Voice) -> int:
+def machine_score(message: Message) -> int:
     """Return how much speaks for a mail system as the author; MACHINE and above means yes."""
-    score = author_score(message, voice)
+    score = author_score(message)
     automatic = (message.headers.get("auto-submitted") or "no").lower()
     if not automatic.startswith("no"):
         score += 1
-    if says(voice.bounce_subjects, fold(message.subject)):
+    if message.heard_in_subject & BOUNCE_SUBJECTS:
         score += 1
-    if says(voice.failure, fold(message.words[:700])):
+    if message.heard_in_opening & FAILURE:
         score += 2
-    return score - _human_signs(message) - _letter_signs(message, voice)
+    return score - _human_signs(message) - _letter_signs(message)
 
 
-def author_score(message: Message, voice: Voice) -> int:
+def author_score(message: Message) -> int:
     """Return how much speaks for a mail system by who wrote, whatever the words are."""
     headers = message.headers
     score = 0
-    if says(voice.senders, fold(message.sender)) or re.search(r"<\s*>", message.sender):
+    if message.heard_in_sender & SENDERS or _NOBODY.search(message.sender):
         score += 2
     path = headers.get("return-path") or "x"
     if path.strip() in {"<>", ""}:
         score += 2
-    elif says(voice.senders, fold(path)) and not _is_verp(path):
+    elif path != "x" and topics_in(fold(path)) & SENDERS and not _is_verp(path):
         score += 1
     if "x-failed-recipients" in headers or "x-ms-exchange-message-is-ndr" in headers:
         score += 3
     return score
 
 
-def is_by_mail_system(message: Message, voice: Voice) -> bool:
+def is_by_mail_system(message: Message) -> bool:
     """Tell whether an author and a second sign besides the body say that a mail system reports.
 
     A postmaster writes letters, a null return path belongs to every automatic answer: one alone is
     not enough where nobody knows the wording.
     """
-    if not author_score(message, voice) and message.original is None:
+    if not author_score(message) and message.original is None:
         return False
-    headers, sender = message.headers, fold(message.sender)
+    headers, sender = message.headers, message.heard_in_sender
     signs = 2 * ("x-failed-recipients" in headers or "x-ms-exchange-message-is-ndr" in headers)
-    if says(voice.daemons, sender) or re.search(r"<\s*>", sender):
+    if sender & DAEMONS or _NOBODY.search(message.sender):
         signs += 2
-    elif says(voice.senders, sender):
+    elif sender & SENDERS:
         signs += 1
     signs += (headers.get("return-path") or "x").strip() in {"<>", ""}
     signs += not (headers.get("auto-submitted") or "no").lower().startswith("no")
-    subject = fold(_own_subject(message, voice))
-    signs += any(
-        says(words, subject)
-        for words in (voice.bounce_subjects, voice.failure, voice.delay_subjects)
-    )
+    subject = topics_in(fold(_own_subject(message)))
+    signs += bool(subject & (BOUNCE_SUBJECTS | FAILURE | DELAY_SUBJECTS))
     return signs + (message.original is not None) > 1
 
 
-def may_report(message: Message, voice: Voice) -> bool:
+def may_report(message: Message) -> bool:
     """Tell whether a known wording counts: a mail system wrote, or the subject says so as well.
 
     A shop says "could not be delivered" too. Text that was pasted has neither author nor subject.
     """
     if "from" not in message.headers:
         return True
-    return author_score(message, voice) > 0 or says(voice.bounce_subjects, fold(message.subject))
+    return author_score(message) > 0 or bool(message.heard_in_subject & BOUNCE_SUBJECTS)
 
 
 def is_list_mail(message: Message) -> bool:
@@ -101,10 +110,10 @@ def is_list_mail(message: Message) -> bool:
 
 def is_program_mail(message: Message) -> bool:
     """Tell whether a ticket system or a monitor wrote, which hands nothing on."""
-    voice = load_voice()
-    if any(name.startswith(voice.letter_fields) for name in message.headers):
+    if any(map(is_letter_field, message.headers)):
         return True
-    return says(voice.letter_mailers, fold(message.headers.get("x-mailer") or ""))
+    mailer = message.headers.get("x-mailer")
+    return mailer is not None and bool(topics_in(fold(mailer)) & LETTER_MAILERS)
 
 
 def is_reply(message: Message) -> bool:
@@ -125,25 +134,28 @@ def _is_verp(path: str) -> bool:
     return "bounce" in local.lower() and ("+" in local or "=" in local or "-" in local)
 
 
-def _letter_signs(message: Message, voice: Voice) -> int:
+def _letter_signs(message: Message) -> int:
     """Return what speaks for a shop, a ticket system, a monitor, a calendar."""
     signs = 0
     if is_program_mail(message):
         signs += 3
-    subject = _own_subject(message, voice)
-    if _TICKET.search(subject) or says(voice.letter_subjects, fold(subject)):
+    subject = _own_subject(message)
+    heard = message.heard_in_subject
+    if subject != message.subject:
+        heard = topics_in(fold(subject))
+    if heard & LETTER_SUBJECTS or _TICKET.search(subject):
         signs += 4
-    if says(voice.letter_words, fold(f"{subject} {message.words[:700]}")):
+    if (heard | message.heard_in_opening) & LETTER_WORDS:
         signs += 3
     if any(part.content_type == "text/calendar" for part in message.structure.parts):
         signs += 3
     return signs
 
 
-def _own_subject(message: Message, voice: Voice) -> str:
+def _own_subject(message: Message) -> str:
     """Return the subject without that of the returned message: "Undeliverable: Your order"."""
     head, colon, _ = message.subject.replace("：", ":").partition(":")
-    return head if colon and says(voice.bounce_subjects, fold(head)) else message.subject
+    return head if colon and topics_in(fold(head)) & BOUNCE_SUBJECTS else message.subject
 
 
 def _human_signs(message: Message) -> int:

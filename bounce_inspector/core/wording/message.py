@@ -10,8 +10,11 @@ from bounce_inspector.core.decoding.text import part_text, transfer_decoded
 from bounce_inspector.core.folding import fold
 from bounce_inspector.core.model import Part, Role
 from bounce_inspector.core.wording.original_cut import find_cut
+from bounce_inspector.core.wording.voice import topics_in
 
 MAX_SPEECH = 8_000_000
+OPENING = 700
+"""Characters in which a report says that it is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,28 @@ class Message:
         """What speaks, folded for phrases."""
         return fold(self.words)
 
+    @cached_property
+    def heard(self) -> int:
+        """The topics (see voice) of what speaks."""
+        return topics_in(self.folded_words)
+
+    @cached_property
+    def heard_in_opening(self) -> int:
+        """The topics of the first words that speak."""
+        if len(self.words) <= OPENING:
+            return self.heard
+        return topics_in(fold(self.words[:OPENING]))
+
+    @cached_property
+    def heard_in_subject(self) -> int:
+        """The topics of the subject."""
+        return topics_in(fold(self.subject))
+
+    @cached_property
+    def heard_in_sender(self) -> int:
+        """The topics of the From field."""
+        return topics_in(fold(self.sender))
+
     def folded(self, passage: Passage) -> str:
         """Return what speaks in one passage, folded for phrases; remembered."""
         if len(self.passages) == 1:
@@ -108,11 +133,11 @@ class Message:
 
     def report_parts(self, kind: str) -> list[tuple[Part, Passage]]:
         """Return the report parts whose content type contains `kind`, with their text."""
-        by_number = {passage.part: passage for passage in self.reports}
+        parts = self.structure.parts
         return [
-            (part, by_number[part.number])
-            for part in self.structure.parts
-            if part.number in by_number and kind in part.content_type
+            (parts[passage.part], passage)
+            for passage in self.reports
+            if kind in parts[passage.part].content_type
         ]
 
     def text_of(self, part: Part) -> str:

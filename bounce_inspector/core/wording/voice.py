@@ -1,4 +1,7 @@
-"""Does a machine speak here, and what of? The words come from resources/dialects/voice.toml."""
+"""Does a machine speak here, and what of? The words come from resources/dialects/voice.toml.
+
+All wordings meet a text in one pass; what was heard is a set of topics, one bit each.
+"""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,28 +11,34 @@ from ahocorasick_rs import AhoCorasick
 from bounce_inspector.core.folding import fold
 from bounce_inspector.shipped import read_toml
 
+SENDERS = 1 << 0
+DAEMONS = 1 << 1
+BOUNCE_SUBJECTS = 1 << 2
+DELAY_SUBJECTS = 1 << 3
+AUTO_REPLY_SUBJECTS = 1 << 4
+CHALLENGE_SUBJECTS = 1 << 5
+FAILURE = 1 << 6
+DELAY = 1 << 7
+FINAL = 1 << 8
+REASONS = 1 << 9
+BAIT = 1 << 10
+CONTACT = 1 << 11
+LETTER_MAILERS = 1 << 12
+LETTER_SUBJECTS = 1 << 13
+LETTER_WORDS = 1 << 14
+CHALLENGE = 1 << 15
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One automaton for each set of wordings; see the comments of the data file."""
+    """One automaton over all wordings, and the topics of each; see the comments of the data file.
 
-    senders: AhoCorasick
-    daemons: AhoCorasick
-    bounce_subjects: AhoCorasick
-    delay_subjects: AhoCorasick
-    auto_reply_subjects: AhoCorasick
-    challenge_subjects: AhoCorasick
-    failure: AhoCorasick
-    delay: AhoCorasick
-    final: AhoCorasick
-    reasons: AhoCorasick
-    bait: AhoCorasick
-    contact: AhoCorasick
+    `letter_fields` are the beginnings of header fields that only programs for letters write.
+    """
+
+    automaton: AhoCorasick
+    topics: tuple[int, ...]
     letter_fields: tuple[str, ...]
-    letter_mailers: AhoCorasick
-    letter_subjects: AhoCorasick
-    letter_words: AhoCorasick
-    challenge: AhoCorasick
 
 
 @lru_cache(maxsize=1)
@@ -37,31 +46,49 @@ def load_voice() -> Voice:
     """Return the wordings, compiled."""
     table = read_toml("dialects", "voice.toml")
     subjects, body, letters = table["subjects"], table["body"], table["letters"]
-    return Voice(
-        senders=_automaton(table["senders"]),
-        daemons=_automaton(table["daemons"]),
-        bounce_subjects=_automaton(subjects["bounce"]),
-        delay_subjects=_automaton(subjects["delay"]),
-        auto_reply_subjects=_automaton(subjects["auto_reply"]),
-        challenge_subjects=_automaton(subjects["challenge"]),
-        failure=_automaton(body["failure"]),
-        delay=_automaton(body["delay"]),
-        final=_automaton(body["final"]),
-        reasons=_automaton(body["reasons"]),
-        bait=_automaton(table["bait"]["words"]),
-        contact=_automaton(table["contact"]["words"]),
-        letter_fields=tuple(letters["fields"]),
-        letter_mailers=_automaton(letters["mailers"]),
-        letter_subjects=_automaton(letters["subjects"]),
-        letter_words=_automaton(letters["words"]),
-        challenge=_automaton(table["challenge"]["words"]),
-    )
+    topics: dict[str, int] = {}
+    for topic, wordings in (
+        (SENDERS, table["senders"]),
+        (DAEMONS, table["daemons"]),
+        (BOUNCE_SUBJECTS, subjects["bounce"]),
+        (DELAY_SUBJECTS, subjects["delay"]),
+        (AUTO_REPLY_SUBJECTS, subjects["auto_reply"]),
+        (CHALLENGE_SUBJECTS, subjects["challenge"]),
+        (FAILURE, body["failure"]),
+        (DELAY, body["delay"]),
+        (FINAL, body["final"]),
+        (REASONS, body["reasons"]),
+        (BAIT, table["bait"]["words"]),
+        (CONTACT, table["contact"]["words"]),
+        (LETTER_MAILERS, letters["mailers"]),
+        (LETTER_SUBJECTS, letters["subjects"]),
+        (LETTER_WORDS, letters["words"]),
+        (CHALLENGE, table["challenge"]["words"]),
+    ):
+        for wording in map(fold, wordings):
+            topics[wording] = topics.get(wording, 0) | topic
+    return Voice(AhoCorasick(list(topics)), tuple(topics.values()), tuple(letters["fields"]))
 
 
-def says(automaton: AhoCorasick, folded: str) -> bool:
-    """Tell whether any wording stands in the folded text."""
-    return bool(automaton.find_matches_as_indexes(folded))
+def topics_in(folded: str) -> int:
+    """Return the topics of all wordings that stand in the folded text."""
+    voice = load_voice()
+    heard = 0
+    for number, _, _ in voice.automaton.find_matches_as_indexes(folded, overlapping=True):
+        heard |= voice.topics[number]
+    return heard
 
 
-def _automaton(phrases: list[str]) -> AhoCorasick:
-    return AhoCorasick(sorted({fold(phrase) for phrase in phrases}))
+def first_place(folded: str, topic: int) -> int:
+    """Return where the first wording of the topic begins in the folded text, else -1."""
+    voice = load_voice()
+    for number, start, _ in voice.automaton.find_matches_as_indexes(folded, overlapping=True):
+        if voice.topics[number] & topic:
+            return start
+    return -1
+
+
+@lru_cache(maxsize=5_000)
+def is_letter_field(name: str) -> bool:
+    """Tell whether only programs for letters write a header field of this lower-case name."""
+    return name.startswith(load_voice().letter_fields)
