@@ -18,18 +18,37 @@ _REAL_HEADER = re.compile(
 _REPORT_FIELD = re.compile(
     r"^(?:final-recipient|reporting-mta|action|original-recipient)\s*:", re.I | re.M
 )
+_REAL_FIELDS = ("received", "message-id", "mime-version", "return-path", "dkim-signature")
+_FIRST_LOOK, _OVERLAP = 6_000, 2_000  # characters
 # "This is a copy of the message, including all the headers." is the longest seen.
 _MAX_WORDS = 8
 
 
+_Tree = dict[str, "_Tree"]
+
+
 def find_cut(text: str) -> int:
     """Return the character at which the returned message begins, else the text's length."""
-    cut = len(text)
-    for found in _marker().finditer(text):
-        if _introduces_original(text, found.end()):
-            cut = found.start()
+    # Most reports are short, and what they return may be long: it is looked at only if need be.
+    first = text.rfind("\n", 0, _FIRST_LOOK) + 1 if len(text) > _FIRST_LOOK else len(text)
+    cut = _cut_within(text, 0, first)
+    if cut < first or first == len(text):
+        return cut
+    again = text.rfind("\n", 0, max(0, first - _OVERLAP)) + 1
+    return _cut_within(text, again, len(text))
+
+
+def _cut_within(text: str, start: int, stop: int) -> int:
+    """Return where the returned message begins between the line at `start` and `stop`."""
+    low = text[start:stop].replace("\u0130", "i").lower()  # the one letter that grows
+    cut = stop
+    for found in _marker().finditer(f"\n{low}"):
+        if _introduces_original(text, start + found.end() - 1):
+            cut = start + found.start()
             break
-    for run in _FIELD_RUN.finditer(text, 0, cut):
+    if not any(field in low for field in _REAL_FIELDS):
+        return cut
+    for run in _FIELD_RUN.finditer(text, start, cut):
         if _REAL_HEADER.search(run[0]) and not _REPORT_FIELD.search(run[0]):
             return min(cut, run.start())
     return cut
@@ -41,7 +60,8 @@ def _introduces_original(text: str, end: int) -> bool:
     Mail systems put their marker on a line of its own; the same words inside a sentence, followed
     by a report, do not end it.
     """
-    rest_of_line = text[end : text.find("\n", end) if "\n" in text[end:] else len(text)]
+    line_end = text.find("\n", end)
+    rest_of_line = text[end : line_end if line_end >= 0 else len(text)]
     if "@" in rest_of_line or len(rest_of_line.split()) > _MAX_WORDS:
         return False
     following = text[end : end + 1500]
@@ -50,6 +70,25 @@ def _introduces_original(text: str, end: int) -> bool:
 
 @lru_cache(maxsize=1)
 def _marker() -> re.Pattern[str]:
-    phrases = sorted(read_toml("dialects", "original.toml")["phrases"], key=len, reverse=True)
-    words = "|".join(re.escape(phrase).replace(r"\ ", r"[ \t]+") for phrase in phrases)
-    return re.compile(rf"^[ \t\-=*#|>_~+:]{{0,90}}(?:{words})", re.MULTILINE | re.IGNORECASE)
+    """Return the pattern of a marker line in lower case, from the line end before it."""
+    tree: _Tree = {}
+    for phrase in read_toml("dialects", "original.toml")["phrases"]:
+        branch = tree
+        for letter in phrase.lower():
+            branch = branch.setdefault(letter, {})
+        branch[""] = {}
+    return re.compile(rf"\n[ \t\-=*#|>_~+:]{{0,90}}{_as_pattern(tree)}")
+
+
+def _as_pattern(tree: _Tree) -> str:
+    """Return a pattern for the phrases of a tree of letters; the longest that fits is taken."""
+    choices = [
+        (r"[ \t]+" if letter == " " else re.escape(letter)) + _as_pattern(branch)
+        for letter, branch in tree.items()
+        if letter
+    ]
+    if not choices:
+        return ""
+    if len(choices) == 1 and "" not in tree:
+        return choices[0]
+    return f"(?:{'|'.join(choices)}){'?' if '' in tree else ''}"
