@@ -7,9 +7,10 @@ that time stays linear on any text.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
-_LOCAL = re.compile(r"""(?:"[^"\n]{1,120}"|[^\s<>()\[\]\\,;:@"|`\x00-\x1f\x7f-\x9f]{1,200})\Z""")
+# Matched on the letters before an @ sign in reverse: forwards, each of them would be a beginning.
+_LOCAL_REVERSED = re.compile(r"""(?:"[^"\n]{1,120}"|[^\s<>()\[\]\\,;:@"|`\x00-\x1f\x7f-\x9f]++)""")
 _DOMAIN = re.compile(
     r"\[(?:IPv6:)?[0-9A-Fa-f:.]{3,60}\]"
     r"|[^\W_](?:[\w-]{0,62})(?:\.[\w-]{1,63}){0,20}"
@@ -19,8 +20,7 @@ _NOT_LOCAL_START = re.compile(r"(?i)^(?:(?:to|rcpt|recipient|addr|address|e-?mai
 _REACH = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """An address and where it stands in the text: characters, end exclusive."""
 
     address: str
@@ -45,20 +45,16 @@ def find_first(text: str, start: int = 0, stop: int | None = None) -> Found | No
 
 
 def _around(text: str, at: int, start: int, stop: int) -> Found | None:
-    local = _LOCAL.search(text, max(start, at - _REACH), at)
+    local = _LOCAL_REVERSED.match(text[max(start, at - _REACH) : at][::-1])
     if not local:
         return None
     domain = _DOMAIN.match(text, at + 1, min(stop, at + 256))
     if not domain:
         return None
-    begin = local.start()
-    words = local[0]
-    if not words.startswith('"'):
-        prefix = _NOT_LOCAL_START.match(words)
-        skip = prefix.end() if prefix else 0
-        while skip < len(words) and words[skip] in _TRIM:
-            skip += 1
-        # An equals sign is a legal letter: to=user@host has a label, list=user@host is VERP.
+    begin = at - local.end()
+    words = text[begin:at]
+    if words[0] in _TRIM or "=" in words:
+        skip = _skipped(words)
         begin += skip
         words = words[skip:]
     end = domain.end()
@@ -68,6 +64,18 @@ def _around(text: str, at: int, start: int, stop: int) -> Found | None:
     if not words or words.endswith(".") or len(host) < 2 or text.startswith("@", end):
         return None
     return Found(f"{words}@{host}", begin, end)
+
+
+def _skipped(words: str) -> int:
+    """Return how many signs in front of a local part are none of it: labels, quotes, dots."""
+    if words.startswith('"'):
+        return 0
+    # An equals sign is a legal letter: to=user@host has a label, list=user@host is VERP.
+    prefix = _NOT_LOCAL_START.match(words)
+    skip = prefix.end() if prefix else 0
+    while skip < len(words) and words[skip] in _TRIM:
+        skip += 1
+    return skip
 
 
 def clean(value: str) -> str | None:

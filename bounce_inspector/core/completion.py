@@ -36,15 +36,18 @@ def complete(report: Report, message: Message) -> Report:
     failures = _named(failures, worded, message)
     failures = [_unsigned(failure) for failure in failures if failure.recipient]
     aliases = _aliases(message)
-    failures = [_with_alias(failure, aliases) for failure in failures]
+    if aliases:
+        failures = [_with_alias(failure, aliases) for failure in failures]
     if len(failures) == 1:
         failures = [_forwarded(failures[0], message)]
     # What is said of one of several recipients says nothing of the others.
     words = fold(message.words[:MAX_CONTEXT]) if len(failures) == 1 else ""
     failures = [_with_words(failure, words, worded) for failure in failures]
-    if len(failures) <= MAX_SEARCHED:
+    if len(failures) <= MAX_SEARCHED and "(in" in message.words:
         failures = [_with_stage(failure, message.words) for failure in failures]
-    return replace(report, failures=tuple(_merged(failures)))
+    if len(failures) > 1:
+        failures = _merged(failures)
+    return replace(report, failures=tuple(failures))
 
 
 def _by_elimination(message: Message) -> list[Failure]:
@@ -122,7 +125,7 @@ def _unsigned(failure: Failure) -> Failure:
 def _aliases(message: Message) -> dict[str, str]:
     """Return final address -> address before expansion, as far as the words say it."""
     words = message.words
-    if not _ALIAS_SIGN.search(words):
+    if "(" not in words or not _ALIAS_SIGN.search(words):
         return {}
     found = {}
     for final, original in _ALIAS.findall(words[:200_000]):
@@ -192,7 +195,7 @@ def _with_words(failure: Failure, words: str, worded: dict[str, Failure]) -> Fai
     if len(context) < 40:
         context = f"{context} {words}".strip()
     if beside is None or not _is_silent(failure):
-        return replace(failure, context=context)
+        return failure if context == failure.context else replace(failure, context=context)
     return replace(
         failure,
         diagnostic=beside.diagnostic,

@@ -5,22 +5,30 @@ from dataclasses import dataclass
 
 from bounce_inspector.core.model import Stage
 
+# What must not stand in front is asked behind the first digit: so only digits are looked at.
 # Not part of an IP address, a version or a longer number.
-STATUS = re.compile(r"(?<![\d.\w])([245]\.\d{1,3}\.\d{1,3})(?!\.?\d)(?![\w-]*\.\w+\.\w)")
+STATUS = re.compile(
+    r"([245](?<![\d.\w][245])\.\d{1,3}\.\d{1,3})(?!\.?\d)(?![\w-]*\.\w+\.\w)"
+)
 _REPLY = re.compile(
-    r"(?<![\w.@/+-])([45]\d\d)(?=[- ]#?[245]\.\d{1,3}\.\d|[ \t-]|[:;,)\]>.](?:\s|$)|[:;>]|$)"
+    r"([45](?<![\w.@/+-][45])\d\d)"
+    r"(?=[- ]#?[245]\.\d{1,3}\.\d|[ \t-]|[:;,)\]>.](?:\s|$)|[:;>]|$)"
 )
 _REPLY_WITH_STATUS = re.compile(
-    r"(?<![\w.@/+-])([45]\d\d)[- ]\(?#?([245]\.\d{1,3}\.\d{1,3})(?![.\d])"
+    r"([45](?<![\w.@/+-][45])\d\d)[- ]\(?#?([245]\.\d{1,3}\.\d{1,3})(?![.\d])"
 )
+_SAYING = ("said", "repl", "response", "err", "fehler", "code", "smtp", "status", "rejected")
 _SAID = re.compile(
     r"(?i)(?:said|replied|response(?: was)?|error|erreur|fehler|code|smtp|status|rejected|reply)"
     r"[^\n\d]{0,12}[:;=#\s(\[]\s*([45]\d\d)(?![\d.])"
 )
+_REPLY_DIGITS = re.compile(r"[45]\d\d")
 _LINE_START = re.compile(r"(?m)^[\s<>|*#('\"-]{0,12}([45]\d\d)[ \t:;-](?!\d{1,2}:\d\d)")
-_STAGES = (
+# Each with words of which one must stand in the text: looking for those costs a tenth.
+_STAGES: tuple[tuple[Stage, tuple[str, ...], re.Pattern[str]], ...] = (
     (
         Stage.END_OF_DATA,
+        ("data", "transmitting", "message content", "i sent", "sending", "pipelined", "eom", "dot"),
         re.compile(
             r"(?i)end of data|final data|after (?:i sent|sending"
             r"|transmitting) (?:the )?(?:message|data)|after message data"
@@ -30,6 +38,7 @@ _STAGES = (
     ),
     (
         Stage.RCPT,
+        ("rcpt", "does not like recipient"),
         re.compile(
             r"(?i)\brcpt[ _]?to\b|\brcpt:|\[rcpt_to\]|does not like recipient|after rcpt\b"
             r"|step: rcpt"
@@ -37,12 +46,14 @@ _STAGES = (
     ),
     (
         Stage.MAIL,
+        ("mail from", "mail_from", "mailfrom", "does not like sender", "after mail", "step: mail"),
         re.compile(
             r"(?i)\bmail[ _]?from\b|\[mail_from\]|does not like sender|after mail\b|step: mail"
         ),
     ),
     (
         Stage.DATA,
+        ("data",),
         re.compile(
             r"(?i)\bafter data\b|\bto data command|>>> data\b|\[data\]|(?:like"
             r"|performing) (?:our )?data\b|did not like our data"
@@ -50,14 +61,16 @@ _STAGES = (
     ),
     (
         Stage.STARTTLS,
+        ("tls",),
         re.compile(
             r"(?i)\bstarttls command|after starttls|tls (?:handshake|negotiation)|>>> starttls"
         ),
     ),
-    (Stage.AUTH, re.compile(r"(?i)\bauth command|after auth\b|>>> auth\b")),
-    (Stage.EHLO, re.compile(r"(?i)\b(?:ehlo|helo)\b")),
+    (Stage.AUTH, ("auth",), re.compile(r"(?i)\bauth command|after auth\b|>>> auth\b")),
+    (Stage.EHLO, ("ehlo", "helo"), re.compile(r"(?i)\b(?:ehlo|helo)\b")),
     (
         Stage.CONNECT,
+        ("connect", "greeting", "refused to talk to me", "banner"),
         re.compile(
             r"(?i)initial connection|after connect(?:ion)?\b"
             r"|connected to [^\n]{3,90} but (?:greeting failed|sender was)"
@@ -68,27 +81,43 @@ _STAGES = (
 )
 _IP = r"(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})"
 _NAME = r"[A-Za-z0-9_](?:[\w-]{0,62}\.){1,12}[A-Za-z][\w-]{1,62}"
-_HOSTS = (
-    re.compile(rf"(?i)\bhosts?:?\s+({_NAME})\.?\s?[\[(]({_IP})[\])]"),
-    re.compile(rf"(?i)\bhosts?\s+({_NAME})\.?\s+(?:said|says|refused|rejected|returned)"),
-    re.compile(rf"(?im)\bhost:[ \t]+({_NAME})\.?[ \t]*$"),
-    re.compile(rf"(?i)while talking to\s+\[?({_NAME})\.?\]?:"),
-    re.compile(
-        rf"(?i)server(?:\s+for the recipient domain\s+\S{{1,255}}\s+by"
-        rf"|:)?\s+({_NAME})\.?[ ,]*\[?({_IP})?\]?"
+_HOSTS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
+    (("host",), re.compile(rf"(?i)\bhosts?:?\s+({_NAME})\.?\s?[\[(]({_IP})[\])]")),
+    (
+        ("host",),
+        re.compile(rf"(?i)\bhosts?\s+({_NAME})\.?\s+(?:said|says|refused|rejected|returned)"),
     ),
-    re.compile(
-        rf"(?i)\b(?:by|from|to|connect to|mailer|mx|remote mta|serveur"
-        rf"|mta)[:\s]+({_NAME})\.?\s?[\[(:]+({_IP})[\])]?"
+    (("host:",), re.compile(rf"(?im)\bhost:[ \t]+({_NAME})\.?[ \t]*$")),
+    (("while talking to",), re.compile(rf"(?i)while talking to\s+\[?({_NAME})\.?\]?:")),
+    (
+        ("server",),
+        re.compile(
+            rf"(?i)server(?:\s+for the recipient domain\s+\S{{1,255}}\s+by"
+            rf"|:)?\s+({_NAME})\.?[ ,]*\[?({_IP})?\]?"
+        ),
     ),
-    re.compile(rf"(?im)^[ \t]*+<?({_NAME})\.?>?\s+\[({_IP})\]"),
-    re.compile(
-        rf"(?im)^[ \t]*+({_NAME})\.?\s+(?:rejected your message|gave this error"
-        rf"|(?:r)?emote server returned)"
+    (
+        ("[", "(", ":"),
+        re.compile(
+            rf"(?i)\b(?:by|from|to|connect to|mailer|mx|remote mta|serveur"
+            rf"|mta)[:\s]+({_NAME})\.?\s?[\[(:]+({_IP})[\])]?"
+        ),
     ),
-    re.compile(rf"(?im)^[ \t]*+({_NAME})\s+#?(?:#|<)[^\n]{{0,6}}[245]\d\d"),
-    re.compile(rf"(?i)connected to\s+({_NAME}|)\.?\s?\[?({_IP})\]?"),
+    (("[",), re.compile(rf"(?im)^[ \t]*+<?({_NAME})\.?>?\s+\[({_IP})\]")),
+    (
+        ("rejected your message", "gave this error", "emote server returned"),
+        re.compile(
+            rf"(?im)^[ \t]*+({_NAME})\.?\s+(?:rejected your message|gave this error"
+            rf"|(?:r)?emote server returned)"
+        ),
+    ),
+    (("#", "<"), re.compile(rf"(?im)^[ \t]*+({_NAME})\s+#?(?:#|<)[^\n]{{0,6}}[245]\d\d")),
+    (
+        ("connected to",),
+        re.compile(rf"(?i)connected to\s+({_NAME}|)\.?\s?\[?({_IP})\]?"),
+    ),
 )
+_LONE_SIGNS = ("remote host", "giving up on", "connected to", "host", "server")
 _LONE_IP = re.compile(
     rf"(?i)(?:remote host|giving up on|connected to|host|server)[:\s]+\[?({_IP})\]?"
 )
@@ -117,11 +146,23 @@ def find_status(text: str) -> str | None:
 
 def find_reply(text: str) -> str | None:
     """Return the reply code (RFC 5321 section 4.2) that stands where a reply code stands."""
-    for pattern in (_REPLY_WITH_STATUS, _SAID, _LINE_START, _REPLY):
-        found = pattern.search(text)
-        if found:
-            return found[1]
-    return None
+    pair = _REPLY_WITH_STATUS.search(text)
+    return pair[1] if pair else _lone_reply(text)
+
+
+def _lone_reply(text: str) -> str | None:
+    if not _REPLY_DIGITS.search(text):
+        return None
+    said = _SAID.search(text) if _has_any(_SAYING, text.lower()) else None
+    found = said or _LINE_START.search(text) or _REPLY.search(text)
+    return found[1] if found else None
+
+
+def _has_any(words: tuple[str, ...], low: str) -> bool:
+    for word in words:  # noqa: SIM110 - a generator costs as much as the search itself
+        if word in low:
+            return True
+    return False
 
 
 def find_codes(text: str) -> tuple[str | None, str | None]:
@@ -129,24 +170,28 @@ def find_codes(text: str) -> tuple[str | None, str | None]:
     pair = _REPLY_WITH_STATUS.search(text)
     if pair:
         return pair[1], pair[2]
-    return find_reply(text), find_status(text)
+    return _lone_reply(text), find_status(text)
 
 
 def find_stage(text: str) -> Stage | None:
     """Return where in the dialogue the words say the refusal came."""
-    for stage, pattern in _STAGES:
-        if pattern.search(text):
+    low = text.lower()
+    for stage, words, pattern in _STAGES:
+        if _has_any(words, low) and pattern.search(text):
             return stage
     return None
 
 
 def find_host(text: str) -> tuple[str | None, str | None]:
     """Return name and IP address of the server that spoke, as far as they are said."""
-    for pattern in _HOSTS:
-        found = pattern.search(text)
+    low = text.lower()
+    for words, pattern in _HOSTS:
+        found = pattern.search(text) if _has_any(words, low) else None
         if found and found[1]:
             ip = found[2] if pattern.groups > 1 else None
             return found[1].rstrip(".").lower(), ip or None
+    if not _has_any(_LONE_SIGNS, low):
+        return None, None
     lone = _LONE_IP.search(text)
     return None, lone[1] if lone else None
 

@@ -25,6 +25,8 @@ _VERP = re.compile(
 def unsigned(address: str) -> str:
     """Return the address without BATV signature and SRS rewriting, if there are any."""
     local, at, domain = address.rpartition("@")
+    if "=" not in local:
+        return address
     for pattern in (_SRS1, _SRS0):
         found = pattern.match(local)
         if found:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 _DATE = re.compile(
     r"(\d{1,2})[\s-]+([A-Za-z]{3})[a-z]*[\s,-]+(\d{2,4})[\s,]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([+-]\d{4}|[A-Za-z]{1,5})?"
@@ -72,6 +73,7 @@ def _moment(
         return None
 
 
+@lru_cache(maxsize=500)
 def _zone(zone: str | None) -> timezone:
     if not zone:
         return UTC

@@ -22,7 +22,7 @@ from bounce_inspector.core.wording.report import Report
 from bounce_inspector.core.wording.status_report import Fields, is_marked, read_report
 
 NAME = "rfc3464"
-_TYPED = re.compile(r"^\s*[\w./+-]{1,30}\s*;\s*")
+_TYPED = re.compile(r"\s*[\w./+-]{1,30}\s*;\s*")
 _XTEXT = re.compile(r"\+([0-9A-F]{2})")
 _UNITEXT = re.compile(r"\\x\{([0-9A-Fa-f]{2,6})\}")
 _HOST = re.compile(r"[A-Za-z0-9_](?:[\w-]{0,62}\.){1,12}[\w-]{1,63}")
@@ -80,7 +80,7 @@ def _failure(group: Fields, about: Fields, passage: Passage) -> Failure | None:
         return None
     status = find_status(group.get("status"))
     diagnostic = group.values.get("diagnostic-code") or group.values.get("localized-reason")
-    words = _TYPED.sub("", diagnostic.text, count=1)[:MAX_DIAGNOSTIC] if diagnostic else ""
+    words = _untyped(diagnostic.text)[:MAX_DIAGNOSTIC] if diagnostic else ""
     if "=?" in words:
         words = decode_words(words)
     if diagnostic and words.isdecimal():
@@ -113,12 +113,18 @@ def _address(value: str) -> str | None:
     """Return the address of a recipient field: ``rfc822; user@host``, ``utf-8; user@host``."""
     if not value:
         return None
-    content = _TYPED.sub("", value, count=1)
+    content = _untyped(value)
     if value.lower().startswith(("utf-8", "utf8")):
         content = _UNITEXT.sub(lambda found: chr(min(int(found[1], 16), 0x10FFFF)), content)
     if "+40" in content:
         content = _from_xtext(content)
     return clean(content)
+
+
+def _untyped(value: str) -> str:
+    """Return the value of a field without the type in front: ``dns; mx.example.org``."""
+    found = _TYPED.match(value) if ";" in value else None
+    return value[found.end() :] if found else value
 
 
 def _from_xtext(value: str) -> str:
@@ -127,10 +133,13 @@ def _from_xtext(value: str) -> str:
 
 
 def _word(value: str) -> str:
-    return _TYPED.sub("", value, count=1).strip(" <>\"'")
+    return _untyped(value).strip(" <>\"'")
 
 
 def _action(value: str, status: str | None) -> Action:
+    known = _ACTIONS.get(value)
+    if known is not None:
+        return known
     word = _ACTION.search(value.lower())
     if word and word[0] in _ACTIONS:
         return _ACTIONS[word[0]]
@@ -138,8 +147,8 @@ def _action(value: str, status: str | None) -> Action:
 
 
 def _remote(group: Fields, words: str) -> tuple[str | None, str | None]:
-    value = _TYPED.sub("", group.get("remote-mta"), count=1)
-    ip = _IP.search(value)
+    value = _untyped(group.get("remote-mta"))
+    ip = _IP.search(value) if value else None
     host = _host(value)
     if host is None and ip is None:
         return find_host(words)
@@ -147,7 +156,7 @@ def _remote(group: Fields, words: str) -> tuple[str | None, str | None]:
 
 
 def _host(value: str) -> str | None:
-    found = _HOST.search(_TYPED.sub("", value, count=1))
+    found = _HOST.search(_untyped(value)) if value else None
     if not found or _IP.fullmatch(found[0]):
         return None
     return found[0].lower()

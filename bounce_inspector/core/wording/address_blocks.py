@@ -14,7 +14,6 @@ _LEAD = re.compile(
 _CLOSERS = ">\"')]’” \t:;,.…-–—"
 _JOINED = re.compile(r"[>\"']?[ \t]*[,;][ \t,;]*[<\"']?")
 _RULE = re.compile(r"^[ \t]*[-=*_#~]{5,}[ \t]*$", re.MULTILINE)
-_FOLD = re.compile(r"\s+")
 MAX_BLOCKS = 100_000
 MAX_DIAGNOSTIC = 4_000
 
@@ -96,13 +95,13 @@ def _head_of_line(text: str, line: int, line_end: int) -> tuple[Found, int] | No
 
 def fold(text: str) -> str:
     """Return the text on one line."""
-    return _FOLD.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def failure_from(block: Block, text: str, part: int) -> Failure:
     """Return the failure a block of `text` (decoded text of `part`) speaks of."""
     words = text[block.body : min(block.end, block.body + MAX_DIAGNOSTIC)]
-    ruled = _RULE.search(words)
+    ruled = _RULE.search(words) if "\n" in words else None
     if ruled and words[: ruled.start()].strip():
         words = words[: ruled.start()]
     words = words.rstrip(" \t\n<([{")

@@ -33,8 +33,8 @@ def original_of(message: Message) -> Original:
         return Original()
     return Original(
         message_id=_short(headers.get("message-id")),
-        sender=clean(headers.get("from") or "") or _short(headers.get("from")),
-        to=clean(headers.get("to") or "") or _short(headers.get("to")),
+        sender=_party(headers.get("from")),
+        to=_party(headers.get("to")),
         subject=_short(headers.get("subject")),
         date=parse_date(headers.get("date")),
         list_id=_short(headers.get("list-id")),
@@ -42,8 +42,15 @@ def original_of(message: Message) -> Original:
     )
 
 
+def _party(value: str | None) -> str | None:
+    """Return the address in a field, or where there is none what stands there."""
+    return (clean(value) or _short(value)) if value else None
+
+
 def _campaign(headers: Headers) -> str | None:
     for name in _CAMPAIGNS:
+        if name not in headers:
+            continue
         value = (headers.get(name) or "").strip()
         if value:
             # Feedback-ID is campaign:customer:kind:sender (Google, "Feedback Loop").

@@ -6,9 +6,10 @@ whole report may stand inside running text.
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 FIELD = re.compile(
-    r"^([A-Za-z][A-Za-z0-9-]{1,60})[ \t]*:[ \t]*([^\n]*(?:\n[ \t]+[^\n]+)*)", re.MULTILINE
+    r"^([A-Za-z][A-Za-z0-9-]{1,60})[ \t]*+:[ \t]*+([^\n]*+(?:\n[ \t][^\n]++)*+)", re.MULTILINE
 )
 _FOLD = re.compile(r"\s*\n[ \t]+")
 _RECIPIENT_FIELDS = frozenset(
@@ -33,8 +34,7 @@ _SIGNS = ("nal-recipient", "nal-Recipient", "NAL-RECIPIENT")
 MAX_RECIPIENTS = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A field's value on one line, and where it stands: characters of the part's text."""
 
     text: str
@@ -66,10 +66,13 @@ def read_report(text: str) -> tuple[Fields, list[Fields]]:
     current: dict[str, Value] | None = None
     last_end = 0
     for found in FIELD.finditer(text):
-        name = found[1].lower()
-        gap = "\n\n" in text[max(0, last_end - 1) : found.start() + 1]
-        last_end = found.end()
-        value = Value(_FOLD.sub(" ", found[2]).strip(), found.start(2), found.end(2))
+        name, words = found[1].lower(), found[2]
+        start, end = found.span(2)
+        gap = found.start() > last_end + 1 and "\n\n" in text[max(0, last_end - 1) : start]
+        last_end = end
+        if "\n" in words:
+            words = _FOLD.sub(" ", words)
+        value = Value(words.strip(), start, end)
         if name not in _RECIPIENT_FIELDS:
             if current is None or (gap and _complete(current)):
                 message.setdefault(name, value)
