@@ -4,14 +4,18 @@ The words win over the codes: servers put the same code on a dozen causes, but t
 wrong sentence. What comes second is told as well, with the reason why it lost.
 """
 
+from functools import lru_cache
+from typing import NamedTuple
+
 from bounce_inspector.core.classifying.matching import (
     TIER,
+    Case,
     Ranks,
     find_phrases,
     rank_codes,
     rank_words,
 )
-from bounce_inspector.core.classifying.providers import Recognised, recognise
+from bounce_inspector.core.classifying.providers import NOBODY, Recognised, recognise
 from bounce_inspector.core.classifying.rulebook import TIER_PHRASE, Matcher, Rulebook
 from bounce_inspector.core.folding import fold, without_addresses
 from bounce_inspector.core.model import (
@@ -27,6 +31,8 @@ from bounce_inspector.core.model import (
 
 NO_RULE = "none"
 
+_REMEMBERED = 10_000
+_NOTHING: frozenset[int] = frozenset()
 _SUCCESSES = (Action.DELIVERED, Action.RELAYED, Action.EXPANDED)
 _STEPS = (Confidence.CERTAIN, Confidence.LIKELY, Confidence.GUESS)
 
@@ -34,46 +40,80 @@ _STEPS = (Confidence.CERTAIN, Confidence.LIKELY, Confidence.GUESS)
 def classify(failure: Failure, *, rulebook: Rulebook) -> Verdict:
     """Return the verdict on `failure`. Its evidence is None: `evidence.locate` finds it."""
     if failure.action in _SUCCESSES:
-        return _nothing_known(failure, rulebook, None)
+        return _nothing_known(_case(failure, NOBODY), rulebook)
     folded = fold(failure.diagnostic)
-    found = find_phrases(folded, rulebook)
-    provider = recognise(failure, rulebook, found)
-    said = rank_words(found, failure, provider.id, sure=provider.sure, rulebook=rulebook)
-    coded = rank_codes(failure, provider.id, sure=provider.sure, rulebook=rulebook)
-    if "@" in folded and max(said.values(), default=0) < TIER_PHRASE * TIER:
-        found = find_phrases(without_addresses(folded), rulebook)
-        said |= rank_words(found, failure, provider.id, sure=provider.sure, rulebook=rulebook)
-    beside: Ranks = {}
-    if failure.context and max(said.values(), default=0) < TIER_PHRASE * TIER:
-        beside = _rank_beside(failure, provider, coded, rulebook)
+    said = find_phrases(folded, rulebook)
+    case = _case(failure, recognise(failure, rulebook, said))
+    plain = beside = _NOTHING
+    is_told = _is_told(said, case, rulebook)
+    if not is_told and "@" in folded:
+        plain = find_phrases(without_addresses(folded), rulebook)
+        is_told = _is_told(plain, case, rulebook)
+    if not is_told and failure.context:
+        beside = find_phrases(fold(failure.context), rulebook)
+    return _concluded(_Heard(said, plain, beside), case, rulebook)
+
+
+class _Heard(NamedTuple):
+    """The phrases of a reply, of a reply without its addresses, of the words beside it."""
+
+    said: frozenset[int]
+    plain: frozenset[int]
+    beside: frozenset[int]
+
+
+def _case(failure: Failure, provider: Recognised) -> Case:
+    return Case(
+        failure.action,
+        failure.reply,
+        failure.status,
+        failure.stage,
+        *provider,
+        failure.certain,
+    )
+
+
+# A mailbox full of bounces holds few different ones: what the same words, codes and servers led to
+# once is not concluded again.
+@lru_cache(maxsize=_REMEMBERED)
+def _is_told(found: frozenset[int], case: Case, rulebook: Rulebook) -> bool:
+    """Tell whether one of the phrases says more than a common word."""
+    return max(rank_words(found, case, rulebook).values(), default=0) >= TIER_PHRASE * TIER
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _concluded(heard: _Heard, case: Case, rulebook: Rulebook) -> Verdict:
+    coded = rank_codes(case, rulebook)
+    said = rank_words(heard.said, case, rulebook) | rank_words(heard.plain, case, rulebook)
+    beside = _rank_beside(heard.beside, case, coded, rulebook)
     ranks = coded | said if not beside else beside | coded | said
     if not ranks:
-        return _nothing_known(failure, rulebook, provider.id)
+        return _nothing_known(case, rulebook)
     best = max(ranks, key=ranks.__getitem__)
-    if best.rule.strong and provider.id is not None:
-        best = _own_wording(best, said, provider.id)
-    doubts = _doubts(best, failure, provider, coded)
+    if best.rule.strong and case.provider is not None:
+        best = _own_wording(best, said, case.provider)
+    doubts = _doubts(best, case, coded)
     doubts += best in beside and best not in said
     # How the address was read makes the verdict less sure; whether it may go is about the reason.
-    confidence = _STEPS[min(doubts + (not failure.certain), 2)]
+    confidence = _STEPS[min(doubts + (not case.certain), 2)]
     return _verdict(
-        failure,
+        case,
         best,
         confidence=confidence,
         is_guess=doubts >= len(_STEPS) - 1,
-        provider=provider.id,
         runner_up=_runner_up(best, ranks, beside),
     )
 
 
-def _rank_beside(failure: Failure, provider: Recognised, coded: Ranks, rulebook: Rulebook) -> Ranks:
+def _rank_beside(
+    found: frozenset[int], case: Case, coded: Ranks, rulebook: Rulebook
+) -> Ranks:
     """Return what fires on the other words of the explanation, a tier lower than the reply's.
 
     Common words prove nothing there, and a telling code that blames the recipient's side knows
     better what is wrong with it.
     """
-    found = find_phrases(fold(failure.context), rulebook)
-    ranks = rank_words(found, failure, provider.id, sure=provider.sure, rulebook=rulebook)
+    ranks = rank_words(found, case, rulebook)
     telling = [code.side for code in coded if code.status is not None and not code.rule.weak]
     known = Fault.RECIPIENT if Fault.RECIPIENT in telling else None
     return {
@@ -90,16 +130,16 @@ def _own_wording(best: Matcher, said: Ranks, provider: str) -> Matcher:
     return max(own, key=said.__getitem__, default=best)
 
 
-def _doubts(best: Matcher, failure: Failure, provider: Recognised, coded: Ranks) -> int:
+def _doubts(best: Matcher, case: Case, coded: Ranks) -> int:
     """Return how many steps below certain the verdict is, as far as its rule goes."""
     rule = best.rule
     if not best.speaks:
         return 1 if rule.status and not rule.weak else 2
     if rule.weak:
         return 1 if _is_backed(best, coded) else 2
-    if provider.sure and rule.provider is not None and rule.provider == provider.id:
+    if case.sure and rule.provider is not None and rule.provider == case.provider:
         return 0
-    if rule.status and failure.status:
+    if rule.status and case.status:
         return 0
     return 0 if _is_backed(best, coded) else 1
 
@@ -134,20 +174,19 @@ def _runner_up(best: Matcher, ranks: Ranks, beside: Ranks) -> RunnerUp | None:
 
 
 def _verdict(
-    failure: Failure,
+    case: Case,
     best: Matcher,
     *,
     confidence: Confidence,
     is_guess: bool,
-    provider: str | None,
     runner_up: RunnerUp | None,
 ) -> Verdict:
     rule, facts = best.rule, best.facts
     permanent = rule.permanent if rule.permanent is not None else facts.permanent
-    hard = _is_hard(failure)
+    hard = _is_hard(case)
     advice = rule.advice or (facts.advice if hard else facts.soft)
     may_go = hard and permanent is not False and not is_guess
-    if advice is Advice.REMOVE and (not may_go or failure.action is Action.DELAYED):
+    if advice is Advice.REMOVE and (not may_go or case.action is Action.DELAYED):
         advice = Advice.WATCH
     return Verdict(
         category=rule.category,
@@ -156,27 +195,27 @@ def _verdict(
         advice=advice,
         rule=rule.id,
         confidence=confidence,
-        provider=provider,
+        provider=case.provider,
         runner_up=runner_up,
     )
 
 
-def _is_hard(failure: Failure) -> bool:
+def _is_hard(case: Case) -> bool:
     """Tell whether the code is permanent: the reply code first, RFC 5321 section 4.2.1."""
-    code = failure.reply or failure.status
+    code = case.reply or case.status
     if code:
         return code[0] in "56"  # 6xx: the sending service itself refused
-    return failure.action is Action.FAILED
+    return case.action is Action.FAILED
 
 
-def _nothing_known(failure: Failure, rulebook: Rulebook, provider: str | None) -> Verdict:
+def _nothing_known(case: Case, rulebook: Rulebook) -> Verdict:
     facts = rulebook.categories[Category.UNCLASSIFIED]
     return Verdict(
         category=Category.UNCLASSIFIED,
-        permanent=_is_hard(failure) and failure.action not in _SUCCESSES,
+        permanent=_is_hard(case) and case.action not in _SUCCESSES,
         fault=facts.fault,
         advice=facts.advice,
         rule=NO_RULE,
         confidence=Confidence.GUESS,
-        provider=provider,
+        provider=case.provider,
     )

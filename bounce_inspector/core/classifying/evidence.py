@@ -46,9 +46,9 @@ def _find(rule: Rule, failure: Failure, text: str, rulebook: Rulebook) -> tuple[
     if not rule.speaks:
         return _find_code(rule, failure, letters, places)
     folded = fold(text)
-    words = _longest(rule, folded, rulebook)
-    if not words:
-        words = _longest(rule, without_addresses(folded), rulebook)
+    words = _longest(rulebook.words[rule.id], folded)
+    if not words and "@" in folded:
+        words = _longest(rulebook.words[rule.id], without_addresses(folded))
     if not words:
         return None
     start = letters.find(words)
@@ -61,13 +61,15 @@ def _find(rule: Rule, failure: Failure, text: str, rulebook: Rulebook) -> tuple[
     return places[start], places[end - 1] + 1
 
 
-def _longest(rule: Rule, folded: str, rulebook: Rulebook) -> str:
-    """Return the longest phrase of the rule that stands in the folded text."""
-    best = ""
-    for number, start, end in rulebook.automaton.find_matches_as_indexes(folded, overlapping=True):
-        longer = end - start > len(best)
-        if longer and any(each.rule is rule for each in rulebook.phrases[number].fires):
-            best = folded[start:end]
+def _longest(phrases: tuple[str, ...], folded: str) -> str:
+    """Return the longest of the phrases that stands in the folded text, of several the first."""
+    best, place = "", 0
+    for phrase in phrases:
+        if len(phrase) < len(best):
+            break
+        found = folded.find(phrase)
+        if found >= 0 and (not best or found < place):
+            best, place = phrase, found
     return best
 
 

@@ -1,5 +1,7 @@
 """Find the phrases of all rules in a text at once, and rank the rules that fire on them."""
 
+from typing import NamedTuple
+
 from bounce_inspector.core.classifying.rulebook import (
     TIE_BITS,
     TIER_STATUS,
@@ -7,11 +9,28 @@ from bounce_inspector.core.classifying.rulebook import (
     Matcher,
     Rulebook,
 )
-from bounce_inspector.core.model import Failure
+from bounce_inspector.core.model import Action, Stage
 
 # What fired, each rule with its rank. One number ranks: the tier first, then the length of the
 # words, then what breaks the tie.
 Ranks = dict[Matcher, int]
+
+
+
+class Case(NamedTuple):
+    """What decides beside the words: codes, stage, whose servers (`sure`: they said so themselves).
+
+    `action` and `certain` are those of the failure.
+    """
+
+    action: Action | None
+    reply: str | None
+    status: str | None
+    stage: Stage | None
+    provider: str | None
+    sure: bool
+    certain: bool
+
 
 TIER = 1 << 40
 _POINT = 1 << TIE_BITS
@@ -20,7 +39,7 @@ _LONGEST = (TIER >> TIE_BITS) - 1
 _WITHOUT_EDGES = "\u2e80"
 
 
-def find_phrases(folded: str, rulebook: Rulebook) -> set[int]:
+def find_phrases(folded: str, rulebook: Rulebook) -> frozenset[int]:
     """Return the numbers of the phrases that stand in `folded` and begin where a word begins.
 
     A phrase that ends in a digit must not be cut out of a longer number; the common words of weak
@@ -39,7 +58,7 @@ def find_phrases(folded: str, rulebook: Rulebook) -> set[int]:
         if phrase.whole_word and not _is_whole(folded, start, end):
             continue
         found.add(number)
-    return found
+    return frozenset(found)
 
 
 def _is_letter(sign: str) -> bool:
@@ -55,9 +74,7 @@ def _is_whole(folded: str, start: int, end: int) -> bool:
     return not after or not (after[0] in "@-_" or _is_letter(after[0]))
 
 
-def rank_words(
-    found: set[int], failure: Failure, provider: str | None, *, sure: bool, rulebook: Rulebook
-) -> Ranks:
+def rank_words(found: frozenset[int], case: Case, rulebook: Rulebook) -> Ranks:
     """Return the rules whose words were `found` and whose other conditions hold."""
     longest: dict[Matcher, int] = {}
     for number in found:
@@ -71,7 +88,7 @@ def rank_words(
         if not matcher.plain:
             if not (matcher.all <= found and matcher.none.isdisjoint(found)):
                 continue
-            tier = _tier(matcher, failure, provider, sure=sure)
+            tier = _tier(matcher, case)
             if tier < 0:
                 continue
         points = min(length + matcher.points, _LONGEST)
@@ -79,9 +96,9 @@ def rank_words(
     return ranks
 
 
-def rank_codes(failure: Failure, provider: str | None, *, sure: bool, rulebook: Rulebook) -> Ranks:
+def rank_codes(case: Case, rulebook: Rulebook) -> Ranks:
     """Return the rules without words that fire on the codes and the stage alone."""
-    status, reply = failure.status, failure.reply
+    status, reply = case.status, case.reply
     matchers: tuple[Matcher, ...] = ()
     if status:
         matchers = rulebook.by_status.get(status, ())
@@ -90,7 +107,7 @@ def rank_codes(failure: Failure, provider: str | None, *, sure: bool, rulebook: 
         matchers += rulebook.by_reply.get(reply, ())
     ranks: Ranks = {}
     for matcher in matchers:
-        tier = _tier(matcher, failure, provider, sure=sure)
+        tier = _tier(matcher, case)
         if tier >= 0:
             # The provider's own code tells more than a common word.
             points = matcher.code_points + (_LONGEST // 2 if tier > TIER_STATUS else 0)
@@ -98,17 +115,17 @@ def rank_codes(failure: Failure, provider: str | None, *, sure: bool, rulebook: 
     return ranks
 
 
-def _tier(matcher: Matcher, failure: Failure, provider: str | None, *, sure: bool) -> int:
+def _tier(matcher: Matcher, case: Case) -> int:
     """Return the tier of a rule under these codes and provider, -1 where it does not hold."""
-    if matcher.reply is not None and failure.reply not in matcher.reply:
+    if matcher.reply is not None and case.reply not in matcher.reply:
         return -1
-    if matcher.status is not None and failure.status not in matcher.status:
+    if matcher.status is not None and case.status not in matcher.status:
         return -1
-    if matcher.stage and failure.stage not in matcher.stage:
+    if matcher.stage and case.stage not in matcher.stage:
         return -1
     wanted = matcher.provider
     if wanted is None:
         return matcher.tier
-    if wanted == provider:
+    if wanted == case.provider:
         return min(matcher.tier + 1, TIER_STRONG)
-    return -1 if sure or matcher.strict else matcher.tier
+    return -1 if case.sure or matcher.strict else matcher.tier

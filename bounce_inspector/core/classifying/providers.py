@@ -21,7 +21,7 @@ class Recognised(NamedTuple):
     sure: bool
 
 
-_NOBODY = Recognised(None, sure=False)
+NOBODY = Recognised(None, sure=False)
 
 
 def provider_of(failure: Failure, rulebook: Rulebook) -> str | None:
@@ -47,7 +47,7 @@ def recognise(failure: Failure, rulebook: Rulebook, found: Iterable[int]) -> Rec
     if known is None:
         _, _, domain = (failure.final_recipient or failure.recipient).rpartition("@")
         known = _below(domain, rulebook.domains)
-    return Recognised(known, sure=False) if known else _NOBODY
+    return Recognised(known, sure=False) if known else NOBODY
 
 
 def _by_words(found: Iterable[int], rulebook: Rulebook) -> str | None:

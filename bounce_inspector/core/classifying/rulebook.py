@@ -77,12 +77,16 @@ class Phrase:
     whole_word: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rulebook:
-    """Rules, providers and categories with the indexes over them. Immutable; one per process."""
+    """Rules, providers and categories with the indexes over them. Immutable; one per process.
+
+    `words` are the folded phrases on which a rule fires, by its id, the longest first.
+    """
 
     rules: tuple[Rule, ...]
     by_id: Mapping[str, Rule]
+    words: Mapping[str, tuple[str, ...]]
     providers: Mapping[str, Provider]
     categories: Mapping[Category, CategoryFacts]
     phrases: tuple[Phrase, ...]
@@ -161,6 +165,7 @@ def _compile(
     return Rulebook(
         rules=tuple(by_id.values()),
         by_id=by_id,
+        words={rule.id: _words_of(rule) for rule in by_id.values() if rule.speaks},
         providers=known,
         categories=categories,
         phrases=phrases,
@@ -192,16 +197,21 @@ def _compile_phrases(
     common -= firm
     fires: defaultdict[int, list[Matcher]] = defaultdict(list)
     for order, rule in enumerate(rules.values()):
-        # A rule without alternatives is looked at when its longest word is met.
-        starters = rule.any or (max(rule.all, key=len, default=""),)
         matcher = _matcher(rule, order, numbers, categories)
-        for number in sorted({numbers[fold(words)] for words in starters if words}):
+        for number in sorted({numbers[words] for words in _words_of(rule)}):
             fires[number].append(matcher)
     phrases = [
         _phrase(text, tuple(fires[number]), speakers.get(number), weak=number in common)
         for text, number in numbers.items()
     ]
     return tuple(phrases), numbers
+
+
+def _words_of(rule: Rule) -> tuple[str, ...]:
+    """Return the folded phrases on which a rule is looked at, the longest first."""
+    # Without alternatives it is the longest of the words that all have to stand there.
+    starters = rule.any or (max(rule.all, key=len, default=""),)
+    return tuple(sorted({fold(words) for words in starters if words}, key=len, reverse=True))
 
 
 def _phrase(text: str, fires: tuple[Matcher, ...], provider: str | None, *, weak: bool) -> Phrase:
