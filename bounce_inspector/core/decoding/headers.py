@@ -46,6 +46,10 @@ class Headers:
     def __contains__(self, name: str) -> bool:
         return name in self._first
 
+    def has_any(self, names: frozenset[str]) -> bool:
+        """Tell whether one of the fields is there."""
+        return not names.isdisjoint(self._first)
+
     def __iter__(self) -> Iterator[str]:
         return iter(dict.fromkeys(_NAMES[name] for name, _ in self._fields))
 

@@ -6,6 +6,7 @@ prefix of every line. Every byte is visited a fixed number of times.
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bounce_inspector.core.decoding.headers import Headers, block_end
 from bounce_inspector.core.decoding.part_heads import PartHead, head_of, part_head
@@ -17,6 +18,8 @@ MAX_PARTS = 10_000
 _LOST_BOUNDARY = re.compile(
     rb"(?:\A|\n)--([^\s-][^\n]{0,68}[^\s]|[^\s-])[ \t]*\nContent-[A-Za-z-]+:"
 )
+_LINE_FEED = 10
+_MARK_ENDS = (b"", b"--")
 _MESSAGES = ("message/rfc822", "message/global", "message/news")
 
 
@@ -48,8 +51,7 @@ class Structure:
         return self.data[part.start : part.end]
 
 
-@dataclass(slots=True)
-class _Entity:
+class _Entity(NamedTuple):
     start: int
     end: int
     depth: int
@@ -87,26 +89,27 @@ def scan(data: bytes, *, into_messages: bool = False) -> Structure:
         else:
             root = Headers(block)
             head = head_of(root, entity.default)
-        body = after + 1 if data[after : after + 1] == b"\n" and after < entity.end else after
-        children = _children(data, body, entity, head, into_messages=into_messages)
-        if children and entity.depth >= MAX_DEPTH:
-            limits.add("nesting")
-            children = []
-        parts.append(
-            Part(
-                number=len(parts),
-                content_type=head.content_type,
-                charset=head.charset,
-                encoding=head.encoding,
-                role=entity.keeper.role(head, container=bool(children)),
-                depth=entity.depth,
-                header=entity.start,
-                start=min(body, entity.end),
-                end=entity.end,
-                filename=head.filename,
-            )
+        body = after + 1 if after < entity.end and data[after] == _LINE_FEED else after
+        children: list[_Entity] = []
+        if into_messages or head.content_type.startswith("multipart/"):
+            children = _children(data, body, entity, head, into_messages=into_messages)
+            if children and entity.depth >= MAX_DEPTH:
+                limits.add("nesting")
+                children = []
+            stack.extend(reversed(children))
+        part = Part(
+            len(parts),
+            head.content_type,
+            head.charset,
+            head.encoding,
+            entity.keeper.role(head, container=bool(children)),
+            entity.depth,
+            entity.start,
+            min(body, entity.end),
+            entity.end,
+            head.filename,
         )
-        stack.extend(reversed(children))
+        parts.append(part)
     return Structure(data, root, tuple(parts), tuple(sorted(limits)))
 
 
@@ -154,11 +157,11 @@ def _split(data: bytes, start: int, end: int, boundary: bytes) -> list[tuple[int
     at = data.find(mark, start, end)
     while at >= 0:
         after = at + len(mark)
-        if at == start or data[at - 1] == 10:
+        if at == start or data[at - 1] == _LINE_FEED:
             line = data.find(b"\n", after, end)
             line = end if line < 0 else line
-            rest = data[after : min(line, after + 80)].rstrip(b" \t")
-            if rest in {b"", b"--"} and not data[after + 80 : line].strip(b" \t"):
+            rest = data[after:line].rstrip(b" \t")
+            if rest in _MARK_ENDS:
                 if 0 <= opened < at:
                     # The line end before a boundary belongs to the boundary, RFC 2046 5.1.1.
                     spans.append((opened, max(opened, at - 1)))

@@ -38,11 +38,13 @@ class RoleKeeper:
         self._report_seen = False
         self._original_seen = False
         self._parent: RoleKeeper | None = None
+        self._is_original = kind in ORIGINALS
 
     def within(self, kind: str, report_type: str) -> "RoleKeeper":
         """Return the keeper for what stands inside a container of this keeper."""
         inner = RoleKeeper(kind, report_type)
         inner._parent = self
+        inner._is_original = inner._is_original or self._is_original
         return inner
 
     def role(self, head: PartHead, *, container: bool) -> Role:
@@ -50,7 +52,7 @@ class RoleKeeper:
         kind = head.content_type
         if container:
             return Role.CONTAINER
-        if self._inside_original():
+        if self._is_original:
             return Role.ORIGINAL
         if kind in REPORTS:
             self._report_seen = True
@@ -73,14 +75,6 @@ class RoleKeeper:
         if head.is_attached and head.filename and self._kind:
             return Role.ATTACHMENT
         return Role.EXPLANATION
-
-    def _inside_original(self) -> bool:
-        keeper: RoleKeeper | None = self
-        while keeper is not None:
-            if keeper._kind in ORIGINALS:
-                return True
-            keeper = keeper._parent
-        return False
 
     def _after_report(self) -> bool:
         return self._report_seen or (self._parent is not None and self._parent._after_report())

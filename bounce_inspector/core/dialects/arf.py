@@ -23,6 +23,7 @@ _PLAIN = re.compile(
     r"(?i)complaint about message from|abuse report|email feedback report|spam complaint"
     r"|fbl report|\bfeedback loop\b"
 )
+_SIGNS = ("staff@", "scomp@", "feedback", "complaints@", "fbl@", "arf@", "abuse-report")
 _PLAIN_SENDERS = re.compile(
     r"(?i)staff@hotmail\.com|scomp@aol\.net|feedback@arf\.mail\.yahoo\.com|complaints@email-abuse\.amazonses"
     r"|feedbackloop@|\bfbl@|arf@|abuse-reports?@"
@@ -36,11 +37,17 @@ def read(message: Message) -> Report | None:
         return _complaint(message, reports[0][1])
     if "x-apple-unsubscribe" in message.headers:
         return _complaint(message, None)
-    if _PLAIN_SENDERS.search(message.sender) and (
+    if _is_plain_sender(message.sender) and (
         _PLAIN.search(message.subject) or message.original is not None
     ):
         return _complaint(message, None)
     return None
+
+
+def _is_plain_sender(sender: str) -> bool:
+    low = sender.lower()
+    # Few senders hold one of these, and looking for them costs a tenth of the expression.
+    return any(map(low.__contains__, _SIGNS)) and _PLAIN_SENDERS.search(sender) is not None
 
 
 def _complaint(message: Message, report: Passage | None) -> Report:

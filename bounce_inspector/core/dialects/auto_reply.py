@@ -10,13 +10,15 @@ from bounce_inspector.core.wording.report import Report
 from bounce_inspector.core.wording.voice import AUTO_REPLY_SUBJECTS, first_place
 
 NAME = "auto-reply"
-_FIELDS = (
-    "x-autoreply",
-    "x-autorespond",
-    "x-autoresponder",
-    "x-auto-reply-from",
-    "x-vacation",
-    "x-mail-autoreply",
+_FIELDS = frozenset(
+    {
+        "x-autoreply",
+        "x-autorespond",
+        "x-autoresponder",
+        "x-auto-reply-from",
+        "x-vacation",
+        "x-mail-autoreply",
+    }
 )
 _PRECEDENCE = re.compile(r"(?i)auto[_-]?reply")
 _SUPPRESSED = re.compile(r"(?i)\b(?:all|oof|autoreply)\b")
@@ -38,7 +40,7 @@ def is_automatic(message: Message) -> bool:
     automatic = (headers.get("auto-submitted") or "").lower()
     if automatic.startswith("auto-replied"):
         return True
-    if any(name in headers for name in _FIELDS):
+    if headers.has_any(_FIELDS):
         return True
     if _PRECEDENCE.search(headers.get("precedence") or ""):
         return True

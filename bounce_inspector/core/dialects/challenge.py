@@ -9,16 +9,18 @@ from bounce_inspector.core.wording.report import Report
 from bounce_inspector.core.wording.voice import CHALLENGE, CHALLENGE_SUBJECTS
 
 NAME = "challenge"
-_FIELDS = (
-    "x-bluebottle-request",
-    "x-tmda-fingerprint",
-    "x-boxbe",
-    "x-spamarrest",
-    "x-sa-challenge",
+_FIELDS = frozenset(
+    {"x-bluebottle-request", "x-tmda-fingerprint", "x-boxbe", "x-spamarrest", "x-sa-challenge"}
 )
-_SENDERS = re.compile(
-    r"(?i)@(?:[\w.-]+\.)?(?:boxbe\.com|spamarrest\.com|bluebottle\.com|sendio\.com|knowspam\.net|mailblocks\.com)\b"
+_DOMAINS = (
+    "boxbe.com",
+    "spamarrest.com",
+    "bluebottle.com",
+    "sendio.com",
+    "knowspam.net",
+    "mailblocks.com",
 )
+_SENDERS = re.compile(rf"(?i)@(?:[\w.-]+\.)?(?:{'|'.join(map(re.escape, _DOMAINS))})\b")
 
 
 def read(message: Message) -> Report | None:
@@ -26,20 +28,25 @@ def read(message: Message) -> Report | None:
     if not _asks(message):
         return None
     replies = clean(message.headers.get("reply-to") or "")
-    asks_itself = _SENDERS.search(message.sender) is None
+    asks_itself = not _is_asker(message.sender)
     address = clean(message.sender) if asks_itself else replies or clean(message.sender)
     failures = (Failure(recipient=address, action=None),) if address else ()
     return Report(NAME, failures, Kind.CHALLENGE)
 
 
+def _is_asker(sender: str) -> bool:
+    low = sender.lower()
+    return any(map(low.__contains__, _DOMAINS)) and _SENDERS.search(sender) is not None
+
+
 def _asks(message: Message) -> bool:
     headers = message.headers
-    if any(name in headers for name in _FIELDS):
+    if headers.has_any(_FIELDS):
         return True
-    agent = f"{headers.get('x-delivery-agent') or ''} {headers.get('x-mailer') or ''}".lower()
-    if "tmda" in agent and message.heard & CHALLENGE:
+    agent = headers.raw("x-delivery-agent") + headers.raw("x-mailer")
+    if b"tmda" in agent.lower() and message.heard & CHALLENGE:
         return True
-    if _SENDERS.search(message.sender) or _SENDERS.search(headers.get("return-path") or ""):
+    if _is_asker(message.sender) or _is_asker(headers.get("return-path") or ""):
         return True
     asked = message.heard_in_subject & CHALLENGE_SUBJECTS
     return bool(asked and message.heard & CHALLENGE)

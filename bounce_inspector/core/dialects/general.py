@@ -31,6 +31,7 @@ from bounce_inspector.core.wording.voice import (
     FAILURE,
     REASONS,
     topics_in,
+    topics_of,
 )
 from bounce_inspector.shipped import read_toml
 
@@ -177,7 +178,7 @@ def _is_contact(text: str, address: Found) -> bool:
     start = max(0, address.start - _NEXT_TO)
     before = _SENTENCE_END.split(text[start : address.start])[-1]
     behind = _SENTENCE_END.split(text[address.end : address.end + _NEXT_TO // 3])[0]
-    return bool((topics_in(fold(before)) | topics_in(fold(behind))) & CONTACT)
+    return bool((topics_of(before) | topics_of(behind)) & CONTACT)
 
 
 def _code_near(passage: Passage, begin: int, end: int) -> bool:

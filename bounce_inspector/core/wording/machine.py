@@ -5,7 +5,6 @@ RFC 5321 section 4.5.5 (null reverse-path), RFC 3834 section 5 (Auto-Submitted),
 
 import re
 
-from bounce_inspector.core.folding import fold
 from bounce_inspector.core.wording.message import Message
 from bounce_inspector.core.wording.voice import (
     BOUNCE_SUBJECTS,
@@ -17,7 +16,7 @@ from bounce_inspector.core.wording.voice import (
     LETTER_WORDS,
     SENDERS,
     is_letter_field,
-    topics_in,
+    topics_of,
 )
 
 # From here on a message is taken for one that a mail system wrote.
@@ -28,14 +27,16 @@ _REPLY_PREFIX = re.compile(
 FORWARD_PREFIX = re.compile(
     r"(?i)^\s*(?:fwd?|wg|tr|rv|enc|i|doorst|vb|vl|pd|пер|转发|轉寄|転送|전달)\s*[:：]"
 )
-_LIST_FIELDS = (
-    "list-id",
-    "list-post",
-    "list-help",
-    "list-unsubscribe",
-    "mailing-list",
-    "x-mailing-list",
-    "list-archive",
+_LIST_FIELDS = frozenset(
+    {
+        "list-id",
+        "list-post",
+        "list-help",
+        "list-unsubscribe",
+        "mailing-list",
+        "x-mailing-list",
+        "list-archive",
+    }
 )
 _NOBODY = re.compile(r"<\s*>")
 _TICKET = re.compile(r"\[[^\[\]]{0,60}#\s?\d+\]|\[\w{2,12}-\d+\]|(?i:\bticket\b)|\(#\d+\)")
@@ -63,7 +64,7 @@ def author_score(message: Message) -> int:
     path = headers.get("return-path") or "x"
     if path.strip() in {"<>", ""}:
         score += 2
-    elif path != "x" and topics_in(fold(path)) & SENDERS and not _is_verp(path):
+    elif path != "x" and topics_of(path) & SENDERS and not _is_verp(path):
         score += 1
     if "x-failed-recipients" in headers or "x-ms-exchange-message-is-ndr" in headers:
         score += 3
@@ -86,7 +87,7 @@ def is_by_mail_system(message: Message) -> bool:
         signs += 1
     signs += (headers.get("return-path") or "x").strip() in {"<>", ""}
     signs += not (headers.get("auto-submitted") or "no").lower().startswith("no")
-    subject = topics_in(fold(_own_subject(message)))
+    subject = topics_of(_own_subject(message))
     signs += bool(subject & (BOUNCE_SUBJECTS | FAILURE | DELAY_SUBJECTS))
     return signs + (message.original is not None) > 1
 
@@ -105,7 +106,7 @@ def is_list_mail(message: Message) -> bool:
     """Tell whether a mailing list sent the message on (RFC 2369, RFC 2919)."""
     if (message.headers.get("x-list-administrivia") or "").strip().lower() == "yes":
         return False  # Mailman itself writes to the owner of the list
-    return any(name in message.headers for name in _LIST_FIELDS)
+    return message.headers.has_any(_LIST_FIELDS)
 
 
 def is_program_mail(message: Message) -> bool:
@@ -113,7 +114,7 @@ def is_program_mail(message: Message) -> bool:
     if any(map(is_letter_field, message.headers)):
         return True
     mailer = message.headers.get("x-mailer")
-    return mailer is not None and bool(topics_in(fold(mailer)) & LETTER_MAILERS)
+    return mailer is not None and bool(topics_of(mailer) & LETTER_MAILERS)
 
 
 def is_reply(message: Message) -> bool:
@@ -142,7 +143,7 @@ def _letter_signs(message: Message) -> int:
     subject = _own_subject(message)
     heard = message.heard_in_subject
     if subject != message.subject:
-        heard = topics_in(fold(subject))
+        heard = topics_of(subject)
     if heard & LETTER_SUBJECTS or _TICKET.search(subject):
         signs += 4
     if (heard | message.heard_in_opening) & LETTER_WORDS:
@@ -155,7 +156,7 @@ def _letter_signs(message: Message) -> int:
 def _own_subject(message: Message) -> str:
     """Return the subject without that of the returned message: "Undeliverable: Your order"."""
     head, colon, _ = message.subject.replace("：", ":").partition(":")
-    return head if colon and topics_in(fold(head)) & BOUNCE_SUBJECTS else message.subject
+    return head if colon and topics_of(head) & BOUNCE_SUBJECTS else message.subject
 
 
 def _human_signs(message: Message) -> int:

@@ -10,7 +10,7 @@ from bounce_inspector.core.decoding.text import part_text, transfer_decoded
 from bounce_inspector.core.folding import fold
 from bounce_inspector.core.model import Part, Role
 from bounce_inspector.core.wording.original_cut import find_cut
-from bounce_inspector.core.wording.voice import topics_in
+from bounce_inspector.core.wording.voice import topics_in, topics_of
 
 MAX_SPEECH = 8_000_000
 OPENING = 700
@@ -95,12 +95,12 @@ class Message:
     @cached_property
     def heard_in_subject(self) -> int:
         """The topics of the subject."""
-        return topics_in(fold(self.subject))
+        return topics_of(self.subject)
 
     @cached_property
     def heard_in_sender(self) -> int:
         """The topics of the From field."""
-        return topics_in(fold(self.sender))
+        return topics_of(self.sender)
 
     def folded(self, passage: Passage) -> str:
         """Return what speaks in one passage, folded for phrases; remembered."""

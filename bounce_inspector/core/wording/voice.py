@@ -11,6 +11,8 @@ from ahocorasick_rs import AhoCorasick
 from bounce_inspector.core.folding import fold
 from bounce_inspector.shipped import read_toml
 
+_LONGEST_LINE = 400  # characters of what is remembered
+
 SENDERS = 1 << 0
 DAEMONS = 1 << 1
 BOUNCE_SUBJECTS = 1 << 2
@@ -77,6 +79,16 @@ def topics_in(folded: str) -> int:
     for number, _, _ in voice.automaton.find_matches_as_indexes(folded, overlapping=True):
         heard |= voice.topics[number]
     return heard
+
+
+def topics_of(line: str) -> int:
+    """Return the topics of a line as it stands: a subject, a sender. Mail systems repeat theirs."""
+    return _remembered(line) if len(line) <= _LONGEST_LINE else topics_in(fold(line))
+
+
+@lru_cache(maxsize=5_000)
+def _remembered(line: str) -> int:
+    return topics_in(fold(line))
 
 
 def first_place(folded: str, topic: int) -> int:
