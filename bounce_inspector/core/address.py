@@ -15,6 +15,12 @@ _DOMAIN = re.compile(
     r"\[(?:IPv6:)?[0-9A-Fa-f:.]{3,60}\]"
     r"|[^\W_](?:[\w-]{0,62})(?:\.[\w-]{1,63}){0,20}"
 )
+# A field that holds one plain address and little else, as nearly all do: the rest takes longer.
+_PLAIN_FIELD = re.compile(
+    r"(?:[^@<>()\[\],;:\"]*<|[\w./+-]{0,30}+;[ \t]*+<?|)"
+    r"([A-Za-z0-9_][A-Za-z0-9._+-]{0,100}+@"
+    r"[A-Za-z0-9][A-Za-z0-9-]{0,62}+(?:\.[A-Za-z0-9-]{1,63}+){1,20}+)>?[ \t]*+"
+)
 _TRIM = "'*.`´‘’“”„«»!#&~^"
 _NOT_LOCAL_START = re.compile(r"(?i)^(?:(?:to|rcpt|recipient|addr|address|e-?mail|user|for)=)+")
 _REACH = 200
@@ -84,6 +90,9 @@ def clean(value: str) -> str | None:
     Takes what stands in fields: ``rfc822; <user@host>``, ``utf-8;…``, ``"SMTP:user@host"``, quoted
     local parts, comments. Values without an @ give None.
     """
+    plain = _PLAIN_FIELD.fullmatch(value)
+    if plain is not None and ".@" not in value and not plain[1].endswith("-"):
+        return plain[1]
     found = None
     for candidate in find_all(value):
         found = candidate

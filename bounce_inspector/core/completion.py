@@ -153,6 +153,8 @@ def _forwarded(failure: Failure, message: Message) -> Failure:
     original = message.original
     if failure.final_recipient or original is None or "list-id" in original:
         return failure
+    if clean(original.get("to") or "") == failure.recipient:
+        return failure
     wanted = general.original_recipients(message)
     if len(wanted) != 1 or key(failure.recipient) in wanted:
         return failure

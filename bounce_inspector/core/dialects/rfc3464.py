@@ -11,6 +11,7 @@ Diagnostic-Code: smtp; 550 5.1.1 No such user
 """
 
 import re
+from functools import lru_cache
 
 from bounce_inspector.core.address import clean, key
 from bounce_inspector.core.decoding.encoded_words import decode_words
@@ -22,6 +23,9 @@ from bounce_inspector.core.wording.report import Report
 from bounce_inspector.core.wording.status_report import Fields, is_marked, read_report
 
 NAME = "rfc3464"
+MAX_SERVER = 300
+"""Characters of a field in which a server is looked for; a host name has 255 at most."""
+_BARE_STATUS = re.compile(r"[45]\.\d{1,3}\.\d{1,3}")
 _TYPED = re.compile(r"\s*[\w./+-]{1,30}\s*;\s*")
 _XTEXT = re.compile(r"\+([0-9A-F]{2})")
 _UNITEXT = re.compile(r"\\x\{([0-9A-Fa-f]{2,6})\}")
@@ -78,8 +82,9 @@ def _failure(group: Fields, about: Fields, passage: Passage) -> Failure | None:
     final_word = actual or final or _word(group.get("final-recipient"))
     if recipient is None and not final_word:
         return None
-    status = find_status(group.get("status"))
-    diagnostic = group.values.get("diagnostic-code") or group.values.get("localized-reason")
+    status_words = group.get("status")
+    status = status_words if _BARE_STATUS.fullmatch(status_words) else find_status(status_words)
+    diagnostic = group.value("diagnostic-code") or group.value("localized-reason")
     words = _untyped(diagnostic.text)[:MAX_DIAGNOSTIC] if diagnostic else ""
     if "=?" in words:
         words = decode_words(words)
@@ -88,8 +93,8 @@ def _failure(group: Fields, about: Fields, passage: Passage) -> Failure | None:
     reply, told = find_codes(words)
     if told and (status is None or _GENERAL.fullmatch(status)):
         status = told
-    comment = group.get("status").partition("(")[2].rstrip(") ")
-    span = diagnostic or group.values.get("status") or group.values.get("final-recipient")
+    comment = status_words.partition("(")[2].rstrip(") ")
+    span = diagnostic or group.value("status") or group.value("final-recipient")
     host, ip = _remote(group, words)
     return Failure(
         recipient=recipient or "",
@@ -104,7 +109,7 @@ def _failure(group: Fields, about: Fields, passage: Passage) -> Failure | None:
         context=comment,
         remote_host=host,
         remote_ip=ip,
-        reporting_mta=_host(about.get("reporting-mta")),
+        reporting_mta=_server(about.get("reporting-mta")[:MAX_SERVER])[0],
         span=Evidence(passage.part, span.start, span.end) if span else None,
     )
 
@@ -147,16 +152,20 @@ def _action(value: str, status: str | None) -> Action:
 
 
 def _remote(group: Fields, words: str) -> tuple[str | None, str | None]:
-    value = _untyped(group.get("remote-mta"))
-    ip = _IP.search(value) if value else None
-    host = _host(value)
-    if host is None and ip is None:
-        return find_host(words)
-    return host, ip[0] if ip else None
+    value = group.get("remote-mta")
+    host, ip = _server(value[:MAX_SERVER]) if value else (None, None)
+    return (host, ip) if host or ip else find_host(words)
+
+
+@lru_cache(maxsize=2_000)
+def _server(value: str) -> tuple[str | None, str | None]:
+    """Return host name and IP address in a field; few servers report and refuse most mail."""
+    ip = _IP.search(_untyped(value))
+    return _host(value), ip[0] if ip else None
 
 
 def _host(value: str) -> str | None:
-    found = _HOST.search(_untyped(value)) if value else None
+    found = _HOST.search(_untyped(value))
     if not found or _IP.fullmatch(found[0]):
         return None
     return found[0].lower()

@@ -1,5 +1,7 @@
 """What is known of the message that came back: who wrote it, to whom, for which campaign."""
 
+from functools import lru_cache
+
 from bounce_inspector.core.address import clean
 from bounce_inspector.core.decoding.dates import parse_date
 from bounce_inspector.core.decoding.headers import Headers
@@ -24,6 +26,7 @@ _CAMPAIGNS = (
     "feedback-id",
 )
 _MAX = 998
+_USUAL = 200  # characters of a From or To that is remembered: a mailing has one sender
 
 
 def original_of(message: Message) -> Original:
@@ -42,9 +45,16 @@ def original_of(message: Message) -> Original:
     )
 
 
+@lru_cache(maxsize=2_000)
+def _remembered(value: str) -> str | None:
+    return clean(value) or value
+
+
 def _party(value: str | None) -> str | None:
     """Return the address in a field, or where there is none what stands there."""
-    return (clean(value) or _short(value)) if value else None
+    if not value:
+        return None
+    return _remembered(value) if len(value) <= _USUAL else clean(value) or _short(value)
 
 
 def _campaign(headers: Headers) -> str | None:

@@ -44,14 +44,26 @@ class Value(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """The fields of one group, by lower-case name; the first of a name counts."""
+    """The fields of one group as they were found, by lower-case name; the first of a name counts.
 
-    values: dict[str, Value]
+    Most are never asked for: a value is made when it is.
+    """
+
+    found: dict[str, re.Match[str]]
 
     def get(self, name: str) -> str:
         """Return the value on one line, or ""."""
-        value = self.values.get(name)
-        return value.text if value else ""
+        field = self.found.get(name)
+        return _on_one_line(field[2]) if field else ""
+
+    def value(self, name: str) -> Value | None:
+        """Return the value and its place."""
+        field = self.found.get(name)
+        return Value(_on_one_line(field[2]), *field.span(2)) if field else None
+
+
+def _on_one_line(words: str) -> str:
+    return (_FOLD.sub(" ", words) if "\n" in words else words).strip()
 
 
 def is_marked(text: str) -> bool:
@@ -61,38 +73,35 @@ def is_marked(text: str) -> bool:
 
 def read_report(text: str) -> tuple[Fields, list[Fields]]:
     """Return the fields about the message and one group of fields for each recipient."""
-    message: dict[str, Value] = {}
-    groups: list[dict[str, Value]] = []
-    current: dict[str, Value] | None = None
+    message: dict[str, re.Match[str]] = {}
+    groups: list[dict[str, re.Match[str]]] = []
+    current: dict[str, re.Match[str]] | None = None
     last_end = 0
-    for found in FIELD.finditer(text):
-        name, words = found[1].lower(), found[2]
-        start, end = found.span(2)
-        gap = found.start() > last_end + 1 and "\n\n" in text[max(0, last_end - 1) : start]
+    for field in FIELD.finditer(text):
+        name = field[1].lower()
+        start, end = field.span()
+        gap = start > last_end + 1 and "\n\n" in text[max(0, last_end - 1) : start + 1]
         last_end = end
-        if "\n" in words:
-            words = _FOLD.sub(" ", words)
-        value = Value(words.strip(), start, end)
         if name not in _RECIPIENT_FIELDS:
             if current is None or (gap and _complete(current)):
-                message.setdefault(name, value)
+                message.setdefault(name, field)
             else:
-                current.setdefault(name, value)
+                current.setdefault(name, field)
             continue
         if current is None or _begins_next(current, name, gap=gap):
             if len(groups) >= MAX_RECIPIENTS:
                 break
             current = {}
             groups.append(current)
-        current.setdefault(name, value)
+        current.setdefault(name, field)
     return Fields(message), [Fields(group) for group in groups]
 
 
-def _complete(group: dict[str, Value]) -> bool:
+def _complete(group: dict[str, re.Match[str]]) -> bool:
     return "final-recipient" in group or "original-recipient" in group
 
 
-def _begins_next(current: dict[str, Value], name: str, *, gap: bool) -> bool:
+def _begins_next(current: dict[str, re.Match[str]], name: str, *, gap: bool) -> bool:
     if name in current:
         return True
     if gap and _complete(current):
