@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from bounce_inspector.core.address import clean, find_all, key, local_part
-from bounce_inspector.core.dialects import dialogue, general, mdaemon, sendmail, texts
+from bounce_inspector.core.dialects import DIALOGUE, GENERAL, MDAEMON, SENDMAIL, TEXTS, general
 from bounce_inspector.core.model import Action, Failure
 from bounce_inspector.core.smtp import find_stage, read_facts
 from bounce_inspector.core.verp import unsigned, wrapped_recipient
@@ -172,8 +172,8 @@ def _named_in_report(message: Message) -> set[str]:
 
 def _worded(message: Message) -> dict[str, Failure]:
     """Return what the running text says of each address."""
-    for reader in (sendmail.read, mdaemon.read, texts.read, dialogue.read, general.read):
-        report = reader(message)
+    for dialect in (SENDMAIL, MDAEMON, TEXTS, DIALOGUE, GENERAL):
+        report = dialect.read(message) if dialect.may_read(message) else None
         if report and report.failures:
             named = {key(each.recipient): each for each in report.failures}
             named.update(

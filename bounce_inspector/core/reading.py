@@ -23,8 +23,8 @@ _FINAL_SUBJECT = re.compile(r"(?i)fail|undeliver|returned|unzustellbar")
 
 def read(message: Message) -> Report:
     """Return the completed report on a message; Kind.OTHER where it reports nothing."""
-    for _, reader in FORMAL:
-        report = reader(message)
+    for dialect in FORMAL:
+        report = dialect.read(message)
         if report is not None:
             return _with_kind(_completed(report, message), message)
     score = machine_score(message)
@@ -32,8 +32,8 @@ def read(message: Message) -> Report:
         report = _worded(message, score)
         if report is not None:
             return report
-    for _, reader in ANSWERS:
-        report = reader(message)
+    for dialect in ANSWERS:
+        report = dialect.read(message)
         if report is not None:
             return report
     return Report("", (), Kind.OTHER)
@@ -41,8 +41,8 @@ def read(message: Message) -> Report:
 
 def _worded(message: Message, score: int) -> Report | None:
     empty: Report | None = None
-    for _, reader in WORDED:
-        report = reader(message)
+    for dialect in WORDED:
+        report = dialect.read(message) if dialect.may_read(message) else None
         if report is None:
             continue
         if report.dialect == general.NAME and _answers_for_a_person(message):

@@ -1,9 +1,11 @@
 """How servers word a bounce: one module each, tried in the order of this table.
 
 A dialect is a module with ``NAME`` and ``read(message) -> Report | None``; None means "not mine".
+One in words may have ``SIGNS``: folded phrases of which one stands in all that it can read.
 """
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from bounce_inspector.core.dialects import (
     aol,
@@ -35,39 +37,56 @@ from bounce_inspector.core.dialects import (
 from bounce_inspector.core.wording.message import Message
 from bounce_inspector.core.wording.report import Report
 
-Reader = Callable[[Message], Report | None]
+
+class Dialect(NamedTuple):
+    """One way of wording a report. Without one of its `signs` in the words it is not asked."""
+
+    name: str
+    read: Callable[[Message], Report | None]
+    signs: tuple[str, ...] = ()
+
+    def may_read(self, message: Message) -> bool:
+        """Tell whether one of the signs stands in the words."""
+        return not self.signs or any(map(message.folded_words.__contains__, self.signs))
+
 
 # Reports made for machines: their form alone says what they are.
-FORMAL: tuple[tuple[str, Reader], ...] = (
-    (arf.NAME, arf.read),
-    (mdn.NAME, mdn.read),
-    (challenge.NAME, challenge.read),
-    (ses.NAME, ses.read),
-    (rfc3464.NAME, rfc3464.read),
+FORMAL = (
+    Dialect(arf.NAME, arf.read),
+    Dialect(mdn.NAME, mdn.read),
+    Dialect(challenge.NAME, challenge.read),
+    Dialect(ses.NAME, ses.read),
+    Dialect(rfc3464.NAME, rfc3464.read),
 )
 
+SENDMAIL = Dialect(sendmail.NAME, sendmail.read, sendmail.SIGNS)
+MDAEMON = Dialect(mdaemon.NAME, mdaemon.read, mdaemon.SIGNS)
+TEXTS = Dialect(texts.NAME, texts.read)
+DIALOGUE = Dialect(dialogue.NAME, dialogue.read, dialogue.SIGNS)
+GENERAL = Dialect(general.NAME, general.read)
+
 # Reports in running text: read only where a mail system speaks.
-WORDED: tuple[tuple[str, Reader], ...] = (
-    (sendmail.NAME, sendmail.read),
-    (aol.NAME, aol.read),
-    (postfix.NAME, postfix.read),
-    (qsbmf.NAME, qsbmf.read),
-    (exim_pipe.NAME, exim_pipe.read),
-    (exchange_ndr.NAME, exchange_ndr.read),
-    (exchange_x400.NAME, exchange_x400.read),
-    (ezweb.NAME, ezweb.read),
-    (groupwise.NAME, groupwise.read),
-    (haraka.NAME, haraka.read),
-    (imail.NAME, imail.read),
-    (lmail.NAME, lmail.read),
-    (lotus_notes.NAME, lotus_notes.read),
-    (mdaemon.NAME, mdaemon.read),
-    (reason_first.NAME, reason_first.read),
-    (seznam.NAME, seznam.read),
-    (texts.NAME, texts.read),
-    (dialogue.NAME, dialogue.read),
-    (general.NAME, general.read),
+WORDED = (
+    SENDMAIL,
+    Dialect(aol.NAME, aol.read, aol.SIGNS),
+    Dialect(postfix.NAME, postfix.read, postfix.SIGNS),
+    Dialect(qsbmf.NAME, qsbmf.read, qsbmf.SIGNS),
+    Dialect(exim_pipe.NAME, exim_pipe.read, exim_pipe.SIGNS),
+    Dialect(exchange_ndr.NAME, exchange_ndr.read, exchange_ndr.SIGNS),
+    Dialect(exchange_x400.NAME, exchange_x400.read, exchange_x400.SIGNS),
+    Dialect(ezweb.NAME, ezweb.read, ezweb.SIGNS),
+    Dialect(groupwise.NAME, groupwise.read, groupwise.SIGNS),
+    Dialect(haraka.NAME, haraka.read, haraka.SIGNS),
+    Dialect(imail.NAME, imail.read, imail.SIGNS),
+    Dialect(lmail.NAME, lmail.read, lmail.SIGNS),
+    Dialect(lotus_notes.NAME, lotus_notes.read, lotus_notes.SIGNS),
+    MDAEMON,
+    Dialect(reason_first.NAME, reason_first.read),
+    Dialect(seznam.NAME, seznam.read, seznam.SIGNS),
+    TEXTS,
+    DIALOGUE,
+    GENERAL,
 )
 
 # Not about a delivery at all; asked last, because bounces carry the same headers.
-ANSWERS: tuple[tuple[str, Reader], ...] = ((auto_reply.NAME, auto_reply.read),)
+ANSWERS = (Dialect(auto_reply.NAME, auto_reply.read),)

@@ -16,6 +16,7 @@ from bounce_inspector.core.wording.message import Message
 from bounce_inspector.core.wording.report import Report
 
 NAME = "aol"
+SIGNS = ("your mail to the following recipients could not",)
 _BLOCKED = re.compile(
     r"(?i)not\s+accepting\s+mail\s+from\s+[^\s:]{3,320}?:?\s*\n+((?:[ \t]*\S{1,80}[ \t]*\n)+)"
 )

@@ -17,6 +17,7 @@ from bounce_inspector.core.wording.message import Message, Passage
 from bounce_inspector.core.wording.report import Report
 
 NAME = "smtp-dialogue"
+SIGNS = ("rcpt to",)
 _LINE = re.compile(
     r"^[ \t]{0,40}(?:\[?[\d:. -]{6,30}\]?[ \t]{0,4})?"
     r"(In|Out|C|S|>>>|<<<|-->|<--|Sent|Received|Client|Server|SMTP->?|SMTP<-?)"

@@ -28,6 +28,7 @@ from bounce_inspector.core.wording.message import Message, Passage
 from bounce_inspector.core.wording.report import Report
 
 NAME = "exchange-online"
+SIGNS = ("#", "remote server")
 _ADDRESS = re.compile(
     r"^[ \t]*<?([^\s<>@]{1,200}@[^\s<>@]{1,255})>?(?:<mailto:[^\s<>]{1,455}>)?[ \t]*$", re.MULTILINE
 )

@@ -16,6 +16,7 @@ from bounce_inspector.core.wording.message import Message
 from bounce_inspector.core.wording.report import Report
 
 NAME = "exchange"
+SIGNS = ("dda:",)
 _ENTRY = re.compile(
     r"^[ \t]*(?:[a-z]{1,3}=[^;\n]*;){1,12}dda:(?:SMTP|RFC-822)=([^\s;()]{1,64})\(a\)([\w.-]{1,255})"
     r"[^\n]*(?P<words>(?:\n(?![a-z]{1,3}=)[^\n]*\S[^\n]*)*)",

@@ -21,6 +21,7 @@ from bounce_inspector.core.wording.message import Message, Passage
 from bounce_inspector.core.wording.report import Report
 
 NAME = "exim"
+SIGNS = ("created automatically by mail delivery software",)
 _OPENING = re.compile(r"(?i)\bcreated automatically by mail delivery software")
 _ENTRY = re.compile(
     r"^  (?P<head>(?P<place>pipe to \||save to |autoreply )?[^\s][^\n]*)"

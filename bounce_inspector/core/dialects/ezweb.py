@@ -21,6 +21,7 @@ from bounce_inspector.core.wording.message import Message, Passage
 from bounce_inspector.core.wording.report import Report
 
 NAME = "ezweb"
+SIGNS = ("recipient:",)
 _SENDERS = ("ezweb.ne.jp", "au.com", "kddi")
 _ENTRY = re.compile(
     r"^[ \t]*Recipient:[ \t]*<?(?P<address>[^\s<>]{3,320})>?[ \t]*\n"

@@ -15,6 +15,7 @@ from bounce_inspector.core.wording.message import Message
 from bounce_inspector.core.wording.report import Report
 
 NAME = "groupwise"
+SIGNS = ("undeliverable to the following", "following undeliverable recipient(s):")
 _OPENING = re.compile(
     r"(?i)undeliverable\s+to\s+the\s+following(?:\s+recipients?)?:"
     r"|following\s+undeliverable\s+recipient\(s\):"

@@ -19,6 +19,7 @@ from bounce_inspector.core.wording.message import Message, Passage
 from bounce_inspector.core.wording.report import Report
 
 NAME = "haraka"
+SIGNS = ("this is the haraka mailer program",)
 _OPENING = re.compile(r"(?i)this is the haraka mailer program")
 _RECIPIENTS = re.compile(r"(?im)^intended recipients:([^\n]*(?:\n[ \t]*<[^\n]*)*)")
 _REASON = re.compile(r"(?im)^failure reason:\s*")

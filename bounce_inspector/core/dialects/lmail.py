@@ -17,6 +17,7 @@ from bounce_inspector.core.wording.message import Message, Passage
 from bounce_inspector.core.wording.report import Report
 
 NAME = "lmail"
+SIGNS = ("error-for:",)
 _FOR = re.compile(r"^[ \t]*Error-For:[ \t]*(\S{3,320})[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _TEXT = re.compile(
     r"^[ \t]*Error-Text:[ \t]*([^\n]*(?:\n[ \t]++\S[^\n]*)*+)", re.MULTILINE | re.IGNORECASE

@@ -19,6 +19,7 @@ from bounce_inspector.core.wording.message import Message, Passage
 from bounce_inspector.core.wording.report import Report
 
 NAME = "notes"
+SIGNS = ("failure reasons",)
 _OPENING = re.compile(r"(?im)^-{3,}[ \t]*Failure Reasons[ \t]*-{3,}[ \t]*$")
 _CLOSING = re.compile(r"(?m)^-{3,}")
 _LINE = re.compile(r"(?m)^[ \t]*(\S[^\n]*)")

@@ -18,6 +18,7 @@ from bounce_inspector.core.wording.message import Message, Passage
 from bounce_inspector.core.wording.report import Report
 
 NAME = "mdaemon"
+SIGNS = ("session transcript",)
 _WAITS = re.compile(r"(?i)\b(?:transient|temporary)\b[^\n!]{0,40}\bdelivery errors")
 _FAILED = re.compile(r"(?im)^[ \t]*failed (?:address|recipient)(?:es|s|\(es\))?:[ \t]*([^\n]+)")
 _TRANSCRIPT = re.compile(r"(?im)^[ \t]*-{2,}[ \t]*session transcript[^\n]*\n")

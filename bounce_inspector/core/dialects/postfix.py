@@ -17,6 +17,7 @@ from bounce_inspector.core.wording.message import Message, Passage
 from bounce_inspector.core.wording.report import Report
 
 NAME = "postfix"
+SIGNS = ("this is the mail system at host", "this is the postfix")
 _OPENING = re.compile(
     r"(?i)\bthis is the (?:mail system|postfix program|postfix mail system) at host\b"
 )

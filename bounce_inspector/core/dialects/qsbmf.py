@@ -22,6 +22,7 @@ from bounce_inspector.core.wording.message import Message, Passage
 from bounce_inspector.core.wording.report import Report
 
 NAME = "qmail"
+SIGNS = ("hi. this is the",)
 _OPENING = re.compile(r"\A\s*Hi\. This is the [^\n]{1,200}")
 _RECIPIENT = re.compile(r"^<(?P<address>[^\n]{1,400})>:[ \t]*$", re.MULTILINE)
 _BREAK = re.compile(r"^-", re.MULTILINE)

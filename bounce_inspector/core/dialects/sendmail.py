@@ -29,6 +29,7 @@ from bounce_inspector.core.wording.message import Message, Passage
 from bounce_inspector.core.wording.report import Report
 
 NAME = "sendmail"
+SIGNS = ("the following address", "transcript of session follows")
 _HEADING = re.compile(
     r"^[ \t>*]*-{2,}[ \t]*the following address(?:es|\(es\))? (?:had|have|has|with)\b([^\n]*)$",
     re.I | re.M,

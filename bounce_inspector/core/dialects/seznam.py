@@ -18,6 +18,7 @@ from bounce_inspector.core.wording.message import Message
 from bounce_inspector.core.wording.report import Report
 
 NAME = "seznam"
+SIGNS = ("reason",)
 _ADDRESS = re.compile(r"(?i)\byour?\s+message\s+for\s+<?([^\s<>]{3,320})>?")
 _REASON = re.compile(r"(?im)^[ \t]*důvod[ \t]*/[ \t]*reason:?[ \t]*\n(?:[ \t]*-{3,}[ \t]*\n)?")
 
