@@ -56,7 +56,7 @@ def _by_elimination(message: Message) -> list[Failure]:
     if named:
         return [_said_in(message, address, certain=True) for address in named]
     subject = general.subject_recipient(message)
-    wanted = general.original_recipients(message)
+    wanted = message.original_recipients
     if subject and (not wanted or key(subject) in wanted):
         return [_said_in(message, subject, certain=False)]
     if len(wanted) == 1:
@@ -94,7 +94,7 @@ def _named(failures: list[Failure], worded: dict[str, Failure], message: Message
         return failures
     candidates = [each.recipient for each in worded.values()]
     candidates += general.failed_recipients(message)
-    candidates += general.original_recipients(message).values()
+    candidates += message.original_recipients.values()
     by_local_part = {local_part(key(each)): each for each in reversed(candidates)}
     if len(failures) == 1:
         certain = len({key(each) for each in candidates}) == 1
@@ -155,7 +155,7 @@ def _forwarded(failure: Failure, message: Message) -> Failure:
         return failure
     if clean(original.get("to") or "") == failure.recipient:
         return failure
-    wanted = general.original_recipients(message)
+    wanted = message.original_recipients
     if len(wanted) != 1 or key(failure.recipient) in wanted:
         return failure
     accepted = {key(found) for value in original.all("received") for found in _FOR.findall(value)}

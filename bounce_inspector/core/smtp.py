@@ -1,15 +1,13 @@
 """What a server's words say in the terms of RFC 5321 and RFC 3463: codes, stage, hosts."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bounce_inspector.core.model import Stage
 
 # What must not stand in front is asked behind the first digit: so only digits are looked at.
 # Not part of an IP address, a version or a longer number.
-STATUS = re.compile(
-    r"([245](?<![\d.\w][245])\.\d{1,3}\.\d{1,3})(?!\.?\d)(?![\w-]*\.\w+\.\w)"
-)
+STATUS = re.compile(r"([245](?<![\d.\w][245])\.\d{1,3}\.\d{1,3})(?!\.?\d)(?![\w-]*\.\w+\.\w)")
 _REPLY = re.compile(
     r"([45](?<![\w.@/+-][45])\d\d)"
     r"(?=[- ]#?[245]\.\d{1,3}\.\d|[ \t-]|[:;,)\]>.](?:\s|$)|[:;>]|$)"
@@ -123,8 +121,7 @@ _LONE_IP = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What was found in a server's words; None where it is not said."""
 
     reply: str | None = None

@@ -105,9 +105,7 @@ def _concluded(heard: _Heard, case: Case, rulebook: Rulebook) -> Verdict:
     )
 
 
-def _rank_beside(
-    found: frozenset[int], case: Case, coded: Ranks, rulebook: Rulebook
-) -> Ranks:
+def _rank_beside(found: frozenset[int], case: Case, coded: Ranks, rulebook: Rulebook) -> Ranks:
     """Return what fires on the other words of the explanation, a tier lower than the reply's.
 
     Common words prove nothing there, and a telling code that blames the recipient's side knows

@@ -16,7 +16,6 @@ from bounce_inspector.core.model import Action, Stage
 Ranks = dict[Matcher, int]
 
 
-
 class Case(NamedTuple):
     """What decides beside the words: codes, stage, whose servers (`sure`: they said so themselves).
 

@@ -60,4 +60,3 @@ def _joined(parts: dict[int, tuple[bytes, bool]]) -> str:
             charset = name.decode("latin-1")
         content += unquote_to_bytes(value) if encoded else value
     return decode(content, charset)
-

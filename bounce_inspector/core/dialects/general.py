@@ -102,15 +102,10 @@ def _others(failures: list[Failure], message: Message) -> list[Failure]:
 
     One that the returned message was sent to stays: people write to themselves.
     """
-    own = {
-        key(found.address)
-        for name in ("to", "from", "delivered-to", "x-original-to", "reply-to")
-        for value in message.headers.all(name)
-        for found in find_all(value)
-    }
-    wanted = original_recipients(message)
+    own = message.correspondents
+    wanted = message.original_recipients
     named = {key(failure.recipient) for failure in failures}
-    if named <= own:
+    if named <= own.keys():
         return [failure for failure in failures if key(failure.recipient) in wanted]
     return [failure for failure in failures if key(failure.recipient) not in own]
 
@@ -120,22 +115,9 @@ def _known(failures: list[Failure], message: Message) -> list[Failure]:
 
     A sentence may name whom to ask for help as well.
     """
-    wanted = original_recipients(message)
+    wanted = message.original_recipients
     known = [failure for failure in failures if key(failure.recipient) in wanted]
     return known or failures
-
-
-def original_recipients(message: Message) -> dict[str, str]:
-    """Return the addresses that the returned original was sent to, by key."""
-    if message.original is None:
-        return {}
-    fields = ("to", "cc", "bcc", "x-envelope-to", "x-rcpt-to", "envelope-to", "resent-to")
-    return {
-        key(found.address): found.address
-        for name in fields
-        for value in message.original.all(name)
-        for found in find_all(value)
-    }
 
 
 def _failing(failures: list[Failure], passage: Passage) -> list[Failure]:

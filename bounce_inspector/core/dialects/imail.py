@@ -22,7 +22,14 @@ from bounce_inspector.core.wording.message import Message, Passage
 from bounce_inspector.core.wording.report import Report
 
 NAME = "imail"
-SIGNS = ("unknown user", "unknown host", "invalid final delivery userid", "user mailbox exceeds allowed size", "delivery failed", "undeliverable to")
+SIGNS = (
+    "unknown user",
+    "unknown host",
+    "invalid final delivery userid",
+    "user mailbox exceeds allowed size",
+    "delivery failed",
+    "undeliverable to",
+)
 _HEAD = re.compile(
     r"^[ \t]*(?:Unknown (?:user|host)|Invalid final delivery userid"
     r"|User mailbox exceeds allowed size|Delivery failed \d{1,4} attempts|undeliverable to)"

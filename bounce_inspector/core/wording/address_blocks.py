@@ -1,7 +1,7 @@
 """The layout most bounces share: an address at the beginning of a line, then what befell it."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bounce_inspector.core.address import Found, find_first, key
 from bounce_inspector.core.model import Evidence, Failure
@@ -18,8 +18,7 @@ MAX_BLOCKS = 100_000
 MAX_DIAGNOSTIC = 4_000
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One address and the stretch of text about it: characters, from the address to `end`."""
 
     address: str
@@ -98,7 +97,7 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
-def failure_from(block: Block, text: str, part: int) -> Failure:
+def failure_from(block: Block, text: str, part: int, context: str = "") -> Failure:
     """Return the failure a block of `text` (decoded text of `part`) speaks of."""
     words = text[block.body : min(block.end, block.body + MAX_DIAGNOSTIC)]
     ruled = _RULE.search(words) if "\n" in words else None
@@ -112,6 +111,7 @@ def failure_from(block: Block, text: str, part: int) -> Failure:
         reply=facts.reply,
         stage=facts.stage,
         diagnostic=fold(words),
+        context=context,
         remote_host=facts.remote_host,
         remote_ip=facts.remote_ip,
         span=Evidence(part, block.body, block.body + len(words)),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from bounce_inspector.core.address import find_all, key
 from bounce_inspector.core.decoding.charsets import decode
 from bounce_inspector.core.decoding.headers import Headers, block_end
 from bounce_inspector.core.decoding.mime import Structure
@@ -15,6 +16,8 @@ from bounce_inspector.core.wording.voice import topics_in, topics_of
 MAX_SPEECH = 8_000_000
 OPENING = 700
 """Characters in which a report says that it is one."""
+_RECIPIENT_FIELDS = ("to", "cc", "bcc", "x-envelope-to", "x-rcpt-to", "envelope-to", "resent-to")
+_CORRESPONDENT_FIELDS = ("to", "from", "delivered-to", "x-original-to", "reply-to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,16 @@ class Message:
                 return headers
         return None
 
+    @cached_property
+    def original_recipients(self) -> dict[str, str]:
+        """The addresses that the returned message was sent to, by key."""
+        return _addresses(self.original, _RECIPIENT_FIELDS) if self.original else {}
+
+    @cached_property
+    def correspondents(self) -> dict[str, str]:
+        """The addresses of who wrote the report and who got it, by key."""
+        return _addresses(self.headers, _CORRESPONDENT_FIELDS)
+
     def report_parts(self, kind: str) -> list[tuple[Part, Passage]]:
         """Return the report parts whose content type contains `kind`, with their text."""
         parts = self.structure.parts
@@ -166,6 +179,16 @@ class Message:
             start = data.find(b"\n", start) + 1 or end
         headers = Headers(data[start : block_end(data, start, end)])
         return headers if any(headers) else None
+
+
+def _addresses(headers: Headers, names: tuple[str, ...]) -> dict[str, str]:
+    return {
+        key(found.address): found.address
+        for name in names
+        if name in headers
+        for value in headers.all(name)
+        for found in find_all(value)
+    }
 
 
 def _may_explain(part: Part) -> bool:

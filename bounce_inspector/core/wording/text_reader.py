@@ -6,7 +6,6 @@ a line, behind a known wording, in the sentence that says what failed.
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from bounce_inspector.core.address import Found, find_first, key
 from bounce_inspector.core.model import Failure
@@ -94,13 +93,17 @@ def by_sentence(passage: Passage, sentences: list[tuple[Found, int]]) -> list[Fa
 
 def _failures(blocks: list[Block], passage: Passage) -> list[Failure]:
     # What is said of one of several recipients says nothing of the others.
-    several = len({key(block.address) for block in blocks}) > 1
+    if not blocks:
+        return []
+    several = len(blocks) > 1 and len({key(block.address) for block in blocks}) > 1
     shared = min(block.body for block in blocks) if several else passage.stop
     context = fold(passage.text[: min(shared, passage.stop, MAX_CONTEXT)])
     failures: dict[str, Failure] = {}
     for block in blocks:
-        failure = replace(failure_from(block, passage.text, passage.part), context=context)
-        known = failures.get(key(block.address))
-        if known is None or (not known.diagnostic and failure.diagnostic):
-            failures[key(block.address)] = failure
+        name = key(block.address)
+        known = failures.get(name)
+        if known is None or not known.diagnostic:
+            failure = failure_from(block, passage.text, passage.part, context)
+            if known is None or failure.diagnostic:
+                failures[name] = failure
     return list(failures.values())
