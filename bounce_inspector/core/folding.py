@@ -38,7 +38,19 @@ def _table() -> dict[int, str]:
     return table
 
 
-_PLAIN = _table()
+class _Plain(dict[int, str | int]):
+    """What letters become. A letter that stays is noted too: not finding it takes ten times long."""
+
+    def __missing__(self, code: int) -> int:
+        if len(self) > _MOST_LETTERS:
+            self.clear()
+            self.update(_table())
+        self[code] = code
+        return code
+
+
+_MOST_LETTERS = 20_000
+_PLAIN = _Plain(_table())
 
 
 def fold(text: str) -> str:

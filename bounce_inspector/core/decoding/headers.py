@@ -1,13 +1,14 @@
 """A block of header fields: found, unfolded and decoded only when asked for."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bounce_inspector.core.decoding.encoded_words import decode_words
 
 # Possessive: a block of any length is walked once (RFC 5322 section 2.2, fields may be folded).
 _BLOCK = re.compile(rb"(?:[!-9;-~]++[ \t]*+:[^\n]*+(?:\n|\Z)(?:[ \t][^\n]*+(?:\n|\Z))*+)*+")
 _FIELD = re.compile(rb"([!-9;-~]++)[ \t]*+:[ \t]*+([^\n]*+(?:\n[ \t][^\n]*+)*+)")
+_SPECIAL = re.compile(rb"[\n\x1b]|=\?")  # a fold, an escape to another charset, an encoded word
 _FOLD = re.compile(r"\s*\n[ \t]+")
 _MOST_NAMES = 10_000
 
@@ -50,6 +51,10 @@ class Headers:
         """Tell whether one of the fields is there."""
         return not names.isdisjoint(self._first)
 
+    def names(self) -> Iterable[str]:
+        """Return the names of the fields, each once, in no order."""
+        return self._first.keys()
+
     def __iter__(self) -> Iterator[str]:
         return iter(dict.fromkeys(_NAMES[name] for name, _ in self._fields))
 
@@ -71,11 +76,9 @@ class Headers:
 
 
 def _readable(value: bytes) -> str:
-    text = _text(value)
-    if "\n" in text:
-        text = _FOLD.sub(" ", text)
-    text = text.strip()
-    return decode_words(text) if "=?" in text else text
+    if value.isascii() and _SPECIAL.search(value) is None:
+        return value.decode("ascii").strip()
+    return decode_words(_FOLD.sub(" ", _text(value)).strip())
 
 
 def _text(value: bytes) -> str:

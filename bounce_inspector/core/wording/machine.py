@@ -44,6 +44,12 @@ _TICKET = re.compile(r"\[[^\[\]]{0,60}#\s?\d+\]|\[\w{2,12}-\d+\]|(?i:\bticket\b)
 
 def machine_score(message: Message) -> int:
     """Return how much speaks for a mail system as the author; MACHINE and above means yes."""
+    if message.machine_score is None:
+        message.machine_score = _counted(message)
+    return message.machine_score
+
+
+def _counted(message: Message) -> int:
     score = author_score(message)
     automatic = (message.headers.get("auto-submitted") or "no").lower()
     if not automatic.startswith("no"):
@@ -111,7 +117,7 @@ def is_list_mail(message: Message) -> bool:
 
 def is_program_mail(message: Message) -> bool:
     """Tell whether a ticket system or a monitor wrote, which hands nothing on."""
-    if any(map(is_letter_field, message.headers)):
+    if any(map(is_letter_field, message.headers.names())):
         return True
     mailer = message.headers.get("x-mailer")
     return mailer is not None and bool(topics_of(mailer) & LETTER_MAILERS)

@@ -42,6 +42,8 @@ class Message:
         self.structure = structure
         self.headers = structure.headers
         self.is_cut = False
+        # Counted and remembered by machine.machine_score: it is asked for several times.
+        self.machine_score: int | None = None
 
     @cached_property
     def subject(self) -> str:
