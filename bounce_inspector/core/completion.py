@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bounce_inspector.core.address import clean, find_all, key, local_part
 from bounce_inspector.core.dialects import DIALOGUE, GENERAL, MDAEMON, SENDMAIL, TEXTS, general
-from bounce_inspector.core.model import Action, Failure
+from bounce_inspector.core.model import Action, Failure, Stage
 from bounce_inspector.core.smtp import find_stage, read_facts
 from bounce_inspector.core.verp import unsigned, wrapped_recipient
 from bounce_inspector.core.wording.address_blocks import fold
@@ -28,26 +28,26 @@ _FOR = re.compile(r"\bfor\s+<?([^\s<>;]{1,200}@[^\s<>;]{1,250}?)>?(?:;|\s|$)")
 
 def complete(report: Report, message: Message) -> Report:
     """Return the report, addresses, aliases and words filled in; one entry a recipient."""
-    failures = list(report.failures)
-    if not failures:
-        failures = _by_elimination(message)
-    needs_words = any(not each.recipient or _is_silent(each) for each in failures)
-    worded = _worded(message) if needs_words else {}
-    failures = _named(failures, worded, message)
+    failures = list(report.failures) or _by_elimination(message)
+    worded: dict[str, Failure] = {}
+    if any([not each.recipient or _is_silent(each) for each in failures]):
+        worded = _worded(message)
+        failures = _named(failures, worded, message)
     failures = [_unsigned(failure) for failure in failures if failure.recipient]
     aliases = _aliases(message)
     if aliases:
         failures = [_with_alias(failure, aliases) for failure in failures]
+    words = ""
     if len(failures) == 1:
         failures = [_forwarded(failures[0], message)]
-    # What is said of one of several recipients says nothing of the others.
-    words = fold(message.words[:MAX_CONTEXT]) if len(failures) == 1 else ""
-    failures = [_with_words(failure, words, worded) for failure in failures]
-    if len(failures) <= MAX_SEARCHED and "(in" in message.words:
-        failures = [_with_stage(failure, message.words) for failure in failures]
+        # What is said of one of several recipients says nothing of the others.
+        words = fold(message.words[:MAX_CONTEXT])
+    tells_stages = len(failures) <= MAX_SEARCHED and "(in" in message.words
+    stages = message.words if tells_stages else ""
+    failures = [_with_words(failure, words, worded, stages) for failure in failures]
     if len(failures) > 1:
         failures = _merged(failures)
-    return replace(report, failures=tuple(failures))
+    return Report(report.dialect, tuple(failures), report.kind)
 
 
 def _by_elimination(message: Message) -> list[Failure]:
@@ -191,33 +191,48 @@ def _is_silent(failure: Failure) -> bool:
     return len(failure.diagnostic) < 4
 
 
-def _with_words(failure: Failure, words: str, worded: dict[str, Failure]) -> Failure:
-    beside = worded.get(key(failure.final_recipient or "")) or worded.get(key(failure.recipient))
+def _with_words(
+    failure: Failure, words: str, worded: dict[str, Failure], stages: str
+) -> Failure:
+    """Return the failure with what the `words` and the text about its address say beside it.
+
+    `stages` is the text in which Postfix tells the stage behind an address, "" for none.
+    """
     context = failure.context
     if len(context) < 40:
         context = f"{context} {words}".strip()
+    beside = _beside(failure, worded) if worded else None
     if beside is None or not _is_silent(failure):
-        return failure if context == failure.context else replace(failure, context=context)
+        stage = failure.stage or _told_stage(failure, failure.reply, stages)
+        if context == failure.context and stage is failure.stage:
+            return failure
+        return replace(failure, context=context, stage=stage)
+    reply = failure.reply or beside.reply
+    stage = failure.stage or beside.stage
     return replace(
         failure,
         diagnostic=beside.diagnostic,
         context=context,
         span=beside.span if beside.diagnostic else failure.span,
-        reply=failure.reply or beside.reply,
+        reply=reply,
         status=beside.status if _is_general(failure.status) and beside.status else failure.status,
-        stage=failure.stage or beside.stage,
+        stage=stage or _told_stage(failure, reply, stages),
         remote_host=failure.remote_host or beside.remote_host,
         remote_ip=failure.remote_ip or beside.remote_ip,
     )
 
 
-def _with_stage(failure: Failure, words: str) -> Failure:
-    """Take the stage from Postfix's "(in reply to RCPT TO command)" behind the address."""
-    if failure.stage is not None or not failure.reply:
-        return failure
+def _beside(failure: Failure, worded: dict[str, Failure]) -> Failure | None:
+    return worded.get(key(failure.final_recipient or "")) or worded.get(key(failure.recipient))
+
+
+def _told_stage(failure: Failure, reply: str | None, words: str) -> Stage | None:
+    """Return the stage of Postfix's "(in reply to RCPT TO command)" behind the address."""
+    if not reply or not words:
+        return None
     place = words.find(failure.final_recipient or failure.recipient)
     told = _IN_REPLY.search(words, place, place + _NEAR) if place >= 0 else None
-    return replace(failure, stage=find_stage(told[0])) if told else failure
+    return find_stage(told[0]) if told else None
 
 
 def _is_general(status: str | None) -> bool:

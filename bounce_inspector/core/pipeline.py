@@ -9,7 +9,15 @@ from bounce_inspector.core.classifying.verdicts import judge
 from bounce_inspector.core.decoding.dates import parse_date
 from bounce_inspector.core.decoding.mime import scan
 from bounce_inspector.core.enclosed import Opened, open_enclosed
-from bounce_inspector.core.model import Advice, Finding, Inspection, Kind, RawMessage
+from bounce_inspector.core.model import (
+    Advice,
+    Evidence,
+    Finding,
+    Inspection,
+    Kind,
+    RawMessage,
+    Verdict,
+)
 from bounce_inspector.core.ours import NOT_OURS, is_never_ours
 from bounce_inspector.core.problems import Problem
 from bounce_inspector.core.reading import read
@@ -89,6 +97,21 @@ def _without_advice(finding: Finding) -> Finding:
     return replace(finding, verdict=replace(finding.verdict, advice=Advice.KEEP))
 
 
+def _with_evidence(verdict: Verdict, evidence: Evidence | None) -> Verdict:
+    """Return the verdict with its evidence: `replace` takes three times as long, for each row."""
+    return Verdict(
+        verdict.category,
+        verdict.permanent,
+        verdict.fault,
+        verdict.advice,
+        verdict.rule,
+        verdict.confidence,
+        verdict.provider,
+        verdict.runner_up,
+        evidence,
+    )
+
+
 def _findings(opened: Opened, rulebook: Rulebook) -> tuple[Finding, ...]:
     report, speaker = opened.report, opened.speaker
     texts = {
@@ -100,6 +123,6 @@ def _findings(opened: Opened, rulebook: Rulebook) -> tuple[Finding, ...]:
         verdict = judge(report.kind or Kind.OTHER, failure, rulebook)
         if failure.span is not None and failure.span.part in texts:
             evidence = locate(failure, verdict, texts[failure.span.part], rulebook)
-            verdict = replace(verdict, evidence=evidence)
+            verdict = _with_evidence(verdict, evidence)
         findings.append(Finding(failure, verdict))
     return tuple(findings)

@@ -75,8 +75,9 @@ def _with_kind(report: Report, message: Message) -> Report:
         return replace(report, kind=Kind.DELAY, failures=tuple(_delayed(report)))
     actions = {failure.action for failure in report.failures}
     if not actions or Action.FAILED in actions:
-        return replace(report, kind=Kind.BOUNCE)
-    return replace(report, kind=Kind.DELAY if Action.DELAYED in actions else Kind.DELIVERY)
+        return Report(report.dialect, report.failures, Kind.BOUNCE)
+    kind = Kind.DELAY if Action.DELAYED in actions else Kind.DELIVERY
+    return Report(report.dialect, report.failures, kind)
 
 
 def _delayed(report: Report) -> list[Failure]:

@@ -1,6 +1,7 @@
 """Tell whose servers refused a message: by host name, by wording, by the recipient's domain."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from bounce_inspector.core.classifying.matching import find_phrases
@@ -37,16 +38,16 @@ def recognise(failure: Failure, rulebook: Rulebook, found: Iterable[int]) -> Rec
     server that reported where no other is named, and the domain of the mailbox.
     """
     host = failure.remote_host
-    known = _below(host, rulebook.hosts) if host else None
+    known = _of_host(host, rulebook) if host else None
     if known is None:
         known = _by_words(found, rulebook)
     if known is not None:
         return Recognised(known, sure=True)
     if not host and failure.reporting_mta:
-        known = _below(failure.reporting_mta, rulebook.hosts)
+        known = _of_host(failure.reporting_mta, rulebook)
     if known is None:
         _, _, domain = (failure.final_recipient or failure.recipient).rpartition("@")
-        known = _below(domain, rulebook.domains)
+        known = _of_domain(domain, rulebook)
     return Recognised(known, sure=False) if known else NOBODY
 
 
@@ -57,6 +58,17 @@ def _by_words(found: Iterable[int], rulebook: Rulebook) -> str | None:
         if phrase.provider and len(phrase.text) > longest:
             known, longest = phrase.provider, len(phrase.text)
     return known
+
+
+# A mailing meets few servers, and most of its readers have their mailbox at few domains.
+@lru_cache(maxsize=5_000)
+def _of_host(host: str, rulebook: Rulebook) -> str | None:
+    return _below(host, rulebook.hosts)
+
+
+@lru_cache(maxsize=5_000)
+def _of_domain(domain: str, rulebook: Rulebook) -> str | None:
+    return _below(domain, rulebook.domains)
 
 
 def _below(name: str, known: Mapping[str, str]) -> str | None:

@@ -1,7 +1,7 @@
 """A block of header fields: found, unfolded and decoded only when asked for."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, KeysView
 
 from bounce_inspector.core.decoding.encoded_words import decode_words
 
@@ -51,7 +51,7 @@ class Headers:
         """Tell whether one of the fields is there."""
         return not names.isdisjoint(self._first)
 
-    def names(self) -> Iterable[str]:
+    def names(self) -> KeysView[str]:
         """Return the names of the fields, each once, in no order."""
         return self._first.keys()
 

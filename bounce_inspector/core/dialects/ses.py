@@ -19,7 +19,6 @@ from bounce_inspector.core.wording.report import Report
 
 NAME = "ses"
 _MARK = re.compile(r'\\?"(?:notificationType|eventType)\\?"\s*:\s*\\?"(\w+)\\?"')
-_WORDS = ("notificationType", "eventType")
 _STRING_CUT = re.compile(r"\n\s?")
 _KINDS = {
     "bounce": Kind.BOUNCE,
@@ -45,7 +44,7 @@ _MAX = 1_000_000
 def read(message: Message) -> Report | None:
     """Return what a notification in one of the texts says."""
     for passage in message.passages:
-        if not any(word in passage.words for word in _WORDS):
+        if "notificationType" not in passage.text and "eventType" not in passage.text:
             continue  # a plain search first: most mail is no notification
         mark = _MARK.search(passage.words[:_MAX])
         kind = _KINDS.get(mark[1].lower()) if mark else None

@@ -180,7 +180,7 @@ class Message:
         if data.startswith((b"From ", b">From "), start):
             start = data.find(b"\n", start) + 1 or end
         headers = Headers(data[start : block_end(data, start, end)])
-        return headers if any(headers) else None
+        return headers if headers.names() else None
 
 
 def _addresses(headers: Headers, names: tuple[str, ...]) -> dict[str, str]:
@@ -208,7 +208,7 @@ def _headers_behind(passage: Passage) -> Headers | None:
         end = block_end(content, at, len(content))
         if end > at:
             headers = Headers(content[at:end])
-            if len(list(headers)) > 1:
+            if len(headers.names()) > 1:
                 return headers
         at = content.find(b"\n", at) + 1
         if at == 0:
