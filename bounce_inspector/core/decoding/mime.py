@@ -37,14 +37,11 @@ class Structure:
 
     def part_headers(self, part: Part) -> Headers:
         """Return the header fields of a part."""
-        return Headers(self._head(part))
+        return Headers(self.data[part.header : block_end(self.data, part.header, part.start)])
 
     def part_head(self, part: Part) -> PartHead:
         """Return what the header of a part says of it."""
-        return part_head(self._head(part), "")
-
-    def _head(self, part: Part) -> bytes:
-        return self.data[part.header : block_end(self.data, part.header, part.start)]
+        return part_head(self.data, part.header, part.start, "")[0]
 
     def body(self, part: Part) -> bytes:
         """Return the body of a part as it stands, still in its transfer encoding."""
@@ -82,12 +79,11 @@ def scan(data: bytes, *, into_messages: bool = False) -> Structure:
         if len(parts) >= MAX_PARTS:
             limits.add("parts")
             break
-        after = block_end(data, entity.start, entity.end)
-        block = data[entity.start : after]
         if parts:
-            head = part_head(block, entity.default)
+            head, after = part_head(data, entity.start, entity.end, entity.default)
         else:
-            root = Headers(block)
+            after = block_end(data, entity.start, entity.end)
+            root = Headers(data[entity.start : after])
             head = head_of(root, entity.default)
         body = after + 1 if after < entity.end and data[after] == _LINE_FEED else after
         children: list[_Entity] = []
