@@ -30,7 +30,7 @@ def complete(report: Report, message: Message) -> Report:
     """Return the report, addresses, aliases and words filled in; one entry a recipient."""
     failures = list(report.failures) or _by_elimination(message)
     worded: dict[str, Failure] = {}
-    if any([not each.recipient or _is_silent(each) for each in failures]):
+    if any(not each.recipient or _is_silent(each) for each in failures):
         worded = _worded(message)
         failures = _named(failures, worded, message)
     failures = [_unsigned(failure) for failure in failures if failure.recipient]
@@ -191,9 +191,7 @@ def _is_silent(failure: Failure) -> bool:
     return len(failure.diagnostic) < 4
 
 
-def _with_words(
-    failure: Failure, words: str, worded: dict[str, Failure], stages: str
-) -> Failure:
+def _with_words(failure: Failure, words: str, worded: dict[str, Failure], stages: str) -> Failure:
     """Return the failure with what the `words` and the text about its address say beside it.
 
     `stages` is the text in which Postfix tells the stage behind an address, "" for none.

@@ -144,7 +144,7 @@ def _messages(structure: Structure) -> Iterator[Part]:
 
 
 def _renumbered(report: Report, base: int) -> Report:
-    return replace(report, failures=tuple(_moved(failure, base) for failure in report.failures))
+    return report._replace(failures=tuple(_moved(failure, base) for failure in report.failures))
 
 
 def _moved(failure: Failure, base: int) -> Failure:
@@ -169,7 +169,7 @@ def _pasted(message: Message) -> Opened | None:
         if report.kind in _REPORTS and report.failures:
             # The text was unquoted: places in it are not places in the letter.
             failures = tuple(replace(failure, span=None) for failure in report.failures)
-            return Opened(replace(report, failures=failures), speaker)
+            return Opened(report._replace(failures=failures), speaker)
     return None
 
 

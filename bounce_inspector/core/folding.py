@@ -39,7 +39,7 @@ def _table() -> dict[int, str]:
 
 
 class _Plain(dict[int, str | int]):
-    """What letters become. A letter that stays is noted too: not finding it takes ten times long."""
+    """What letters become. One that stays is noted too: not to find it takes ten times as long."""
 
     def __missing__(self, code: int) -> int:
         if len(self) > _MOST_LETTERS:

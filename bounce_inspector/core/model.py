@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from bounce_inspector.core.problems import Problem
 
@@ -142,8 +143,7 @@ class Unread:
     problem: Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One MIME part. Offsets are bytes into the message with its line ends turned to LF."""
 
     number: int

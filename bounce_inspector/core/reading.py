@@ -69,10 +69,10 @@ def _completed(report: Report, message: Message) -> Report:
 def _with_kind(report: Report, message: Message) -> Report:
     if report.kind is not None:
         if report.kind is Kind.DELAY:
-            return replace(report, failures=tuple(_delayed(report)))
+            return report._replace(failures=tuple(_delayed(report)))
         return report
     if report.dialect != "rfc3464" and _is_delay(message):
-        return replace(report, kind=Kind.DELAY, failures=tuple(_delayed(report)))
+        return report._replace(kind=Kind.DELAY, failures=tuple(_delayed(report)))
     actions = {failure.action for failure in report.failures}
     if not actions or Action.FAILED in actions:
         return Report(report.dialect, report.failures, Kind.BOUNCE)

@@ -1,7 +1,7 @@
 """A scanned message as the dialects see it: what speaks, what reports, what came back."""
 
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from bounce_inspector.core.address import find_all, key
 from bounce_inspector.core.decoding.charsets import decode
@@ -20,8 +20,7 @@ _RECIPIENT_FIELDS = ("to", "cc", "bcc", "x-envelope-to", "x-rcpt-to", "envelope-
 _CORRESPONDENT_FIELDS = ("to", "from", "delivered-to", "x-original-to", "reply-to")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """Decoded text of one part. The report speaks in text[:stop]; behind it the original begins."""
 
     part: int

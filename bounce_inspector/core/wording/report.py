@@ -1,12 +1,11 @@
 """What a dialect hands on: who worded the message, what kind it is, which failures it names."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bounce_inspector.core.model import Failure, Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """The reading of one message by one dialect.
 
     `kind` is what the dialect knows the message to be; None leaves it to the actions of `failures`.

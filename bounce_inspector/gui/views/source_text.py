@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bounce_inspector.core.decoding.headers import Headers
 from bounce_inspector.core.decoding.mime import Structure, scan
@@ -108,7 +108,7 @@ def deciding_words(raw: RawMessage, evidence: Evidence | None) -> str:
 
 def _text_of(structure: Structure, part: Part) -> str:
     # Four bytes a character and the worst transfer encoding: enough for MAX_PART characters.
-    shorter = replace(part, end=min(part.end, part.start + 12 * MAX_PART))
+    shorter = part._replace(end=min(part.end, part.start + 12 * MAX_PART))
     return part_text(structure, shorter).rstrip("\n")
 
 
