@@ -19,10 +19,10 @@ STAGES = (
     ("problems", "model", "formulas"),
     # reading one message
     (
-        *("charsets", "encoded_words", "headers", "parameters", "roles", "mime", "html_text"),
-        *("text", "folding", "address", "code_patterns", "smtp", "dates", "original_cut"),
-        *("message", "returned", "report", "address_blocks", "phrase_places", "voice", "machine"),
-        *("status_report", "text_dialects", "text_reader", "verp"),
+        *("charsets", "encoded_words", "headers", "parameters", "part_heads", "roles"),
+        *("mime", "html_text", "text", "folding", "address", "code_patterns", "smtp", "dates"),
+        *("original_cut", "message", "returned", "report", "address_blocks", "phrase_places"),
+        *("voice", "machine", "status_report", "text_dialects", "text_reader", "verp"),
     ),
     ("dialects",),
     ("completion", "reading", "enclosed", "ours"),
