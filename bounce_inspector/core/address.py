@@ -21,7 +21,7 @@ _PLAIN_FIELD = re.compile(
     r"([A-Za-z0-9_][A-Za-z0-9._+-]{0,100}+@"
     r"[A-Za-z0-9][A-Za-z0-9-]{0,62}+(?:\.[A-Za-z0-9-]{1,63}+){1,20}+)>?[ \t]*+"
 )
-_TRIM = "'*.`´‘’“”„«»!#&~^"
+_TRIM = "'*.`´‘’“”„«»!#&~^{"
 _NOT_LOCAL_START = re.compile(r"(?i)^(?:(?:to|rcpt|recipient|addr|address|e-?mail|user|for)=)+")
 _REACH = 200
 

@@ -46,7 +46,11 @@ STAGES = (
     ("knowledge_facts", "knowledge_facts_files", "knowledge_words", "knowledge"),
     ("explanation", "reply_values", "provider_notes", "code_apart"),
     ("explanation_case", "explanation_parts", "contradictions", "explain"),
-    ("explain_code", "pasted_codes", "pasted_events", "pasted_replies", "explain_text"),
+    (
+        *("pasted_failure", "pasted_codes", "pasted_logs", "pasted_tables", "pasted_replies"),
+        *("event_documents", "ses_events", "service_events", "pasted_events", "pasted_reports"),
+        *("explain_code", "explain_text"),
+    ),
     ("explanation_text", "codebook_entries", "codebook_chapters", "codebook"),
     # deciding and keeping
     ("policy", "incidents"),

@@ -1,4 +1,6 @@
-"""Explain what somebody pasted: a reply, a bare code or several, lines of a log, an SES event."""
+"""Explain what somebody pasted: replies, codes, lines of a log, events, the text of a report."""
+
+from collections.abc import Iterator
 
 from bounce_inspector.core.classifying.classify import classify
 from bounce_inspector.core.classifying.rulebook import Rulebook, load_rulebook
@@ -8,9 +10,10 @@ from bounce_inspector.core.explaining.explain_code import explain_code
 from bounce_inspector.core.explaining.explanation import Explanation
 from bounce_inspector.core.explaining.knowledge_words import Knowledge
 from bounce_inspector.core.explaining.pasted_codes import only_codes
-from bounce_inspector.core.explaining.pasted_events import events_in
-from bounce_inspector.core.explaining.pasted_replies import replies_in
-from bounce_inspector.core.model import Failure, Finding, Kind
+from bounce_inspector.core.explaining.pasted_events import events_in, has_event
+from bounce_inspector.core.explaining.pasted_replies import has_log, replies_in
+from bounce_inspector.core.explaining.pasted_reports import report_in
+from bounce_inspector.core.model import Finding, Kind
 
 LIMIT = 100
 
@@ -33,22 +36,25 @@ def explain_text(
         bare = dict.fromkeys(explain_code(reply, status, knowledge) for reply, status in codes)
         return tuple(bare)
     rules = rulebook or load_rulebook()
-    pasted = tuple(events_in(text)) or tuple((Kind.BOUNCE, each) for each in replies_in(text))
-    distinct = tuple(dict.fromkeys(pasted))
+    report = None if has_log(text) or has_event(text) else report_in(text, rules)
+    findings = tuple(dict.fromkeys(report.findings if report else _findings(text, rules)))
     explanations = tuple(
-        explain(_finding(kind, failure, rules), knowledge, rulebook=rules)
-        for kind, failure in distinct[:limit]
+        explain(finding, knowledge, inspection=report, rulebook=rules)
+        for finding in findings[:limit]
     )
-    if len(distinct) > limit:
-        return (*explanations, _more(len(distinct) - limit, knowledge))
+    if len(findings) > limit:
+        return (*explanations, _more(len(findings) - limit, knowledge))
     return explanations
 
 
-def _finding(kind: Kind, failure: Failure, rulebook: Rulebook) -> Finding:
-    if kind is Kind.BOUNCE and failure.action is None:
-        # Nothing says what became of the mail: the reply is judged as it stands.
-        return Finding(failure, classify(failure, rulebook=rulebook))
-    return Finding(failure, judge(kind, failure, rulebook))
+def _findings(text: str, rules: Rulebook) -> Iterator[Finding]:
+    pasted = tuple(events_in(text)) or tuple((Kind.BOUNCE, each) for each in replies_in(text))
+    for kind, failure in pasted:
+        if kind is Kind.BOUNCE and failure.action is None:
+            # Nothing says what became of the mail: the reply is judged as it stands.
+            yield Finding(failure, classify(failure, rulebook=rules))
+        else:
+            yield Finding(failure, judge(kind, failure, rules))
 
 
 def _more(count: int, knowledge: Knowledge) -> Explanation:
