@@ -14,6 +14,7 @@ from bounce_inspector.core.explaining.contradictions import contradiction
 from bounce_inspector.core.explaining.explanation import Explanation, Reader, Remedy
 from bounce_inspector.core.explaining.explanation_case import Case, open_case
 from bounce_inspector.core.explaining.explanation_parts import (
+    about,
     ask_for,
     cards_for,
     cite,
@@ -144,6 +145,7 @@ def _explain_failure(case: Case) -> Explanation:
         meanings=_meanings(case),
         provider=case.values["provider"],
         provider_note=case.fill(knowledge.notes[case.note.id].happened) if case.note else "",
+        about=about(case),
         ask=ask_for(case),
         blocklists=listings(case.lists, knowledge),
         contradiction=conflict,

@@ -89,7 +89,8 @@ class Explanation:
     `passes` whether it will pass by itself; `address` whether the address stays or goes, and why.
     `stage` is when it was refused. `meanings` are the several things a bare code is used for.
     `provider_note` is what this provider means and comes before all that is general, `ask` where to
-    ask for help or removal. `quoted` are the server's own words as found: hostile text. `category`
+    ask for help or removal. `about` is what is known of the provider, and what it does not publish.
+    `quoted` are the server's own words as found: hostile text. `category`
     is None where a code has several or nothing failed; `kind` tells what it is where nothing failed
     yet: delay, delivered, relayed, expanded, complaint, auto-reply, challenge, read-receipt, other.
     """
@@ -106,6 +107,7 @@ class Explanation:
     meanings: tuple[str, ...] = ()
     provider: str = ""
     provider_note: str = ""
+    about: str = ""
     ask: tuple[str, ...] = ()
     blocklists: tuple[Listing, ...] = ()
     contradiction: str = ""

@@ -6,6 +6,7 @@ from bounce_inspector.core.explaining.explanation import Card, Erratum, Listing
 from bounce_inspector.core.explaining.explanation_case import Case
 from bounce_inspector.core.explaining.knowledge_facts import BlocklistFacts, Source
 from bounce_inspector.core.explaining.knowledge_words import Knowledge, fill
+from bounce_inspector.core.explaining.provider_notes import meanings_of
 from bounce_inspector.core.model import Category
 
 # Where somebody on the other side, or at a block list, may have something to answer.
@@ -30,6 +31,12 @@ def listings(lists: Iterable[BlocklistFacts], knowledge: Knowledge) -> tuple[Lis
         for entry in lists
         if (words := knowledge.blocklists[entry.id])
     )
+
+
+def about(case: Case) -> str:
+    """Return what is known of the provider and what it keeps to itself; "" of several at once."""
+    words = case.knowledge.providers.get(case.verdict.provider or "")
+    return case.fill(words.happened) if words and case.values["provider"] else ""
 
 
 def ask_for(case: Case) -> tuple[str, ...]:
@@ -106,8 +113,22 @@ def _sources(case: Case) -> Iterator[str]:
             yield knowledge.phrase("source.legacy")
     if case.note is not None and not (rule and rule.source == case.note.source.text):
         yield cite(case.note.source, knowledge)
+    if about(case) or ask_for(case):
+        yield from _provider_sources(case)
+    for note in meanings_of(case.failure.status or "", case.verdict.provider, knowledge):
+        yield cite(note.source, knowledge)
     yield from code_sources(case.failure.reply, case.failure.status, knowledge)
     for entry in case.lists:
         yield cite(entry.source, knowledge)
     if case.code.startswith("4"):
         yield cite(knowledge.facts.retry, knowledge)
+
+
+def _provider_sources(case: Case) -> Iterator[str]:
+    provider = case.verdict.provider or ""
+    spoken = case.knowledge.facts.providers.get(provider)
+    written = case.rulebook.providers.get(provider)
+    if spoken:
+        yield cite(spoken.source, case.knowledge)
+    elif written and written.source:
+        yield cite(Source(written.source, written.date), case.knowledge)

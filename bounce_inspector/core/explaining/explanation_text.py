@@ -94,6 +94,7 @@ def to_record(explanation: Explanation) -> dict[str, object]:
         "meanings": list(it.meanings),
         "provider": it.provider,
         "provider_note": it.provider_note,
+        "about": it.about,
         "ask": list(it.ask),
         "blocklists": [
             {"name": each.name, "lists": each.lists, "lookup": each.lookup, "removal": each.removal}
@@ -103,7 +104,10 @@ def to_record(explanation: Explanation) -> dict[str, object]:
         "confidence": it.confidence,
         "runner_up": it.runner_up,
         "quoted": it.quoted,
-        "cards": [{"id": card.id, "title": card.title, "text": card.text} for card in it.cards],
+        "cards": [
+            {"id": card.id, "title": card.title, "text": card.text, "how": card.how}
+            for card in it.cards
+        ],
         "errata": [{"says": each.says, "truth": each.truth} for each in it.errata],
         "sources": list(it.sources),
     }
@@ -135,9 +139,15 @@ def _sections(it: Explanation, knowledge: Knowledge) -> Iterator[Section]:
         yield Section(listing.name, (listing.lists, listing.removal))
     yield Section(knowledge.phrase("heading.ask"), items=it.ask)
     yield Section(
+        knowledge.phrase("heading.about", provider=it.provider), (it.about,) if it.about else ()
+    )
+    yield Section(
         knowledge.phrase("heading.cards"),
         items=tuple(
-            knowledge.phrase("text.labelled", label=card.title, text=card.text) for card in it.cards
+            knowledge.phrase(
+                "text.labelled", label=card.title, text=knowledge.join((card.text, card.how))
+            )
+            for card in it.cards
         ),
     )
     yield Section(

@@ -120,15 +120,18 @@ def _names_person(text: str, addresses: Iterable[str]) -> bool:
 
 
 def _others(finding: Finding, inspection: Inspection) -> frozenset[str]:
-    """Return the addresses of a message's other recipients, in small letters."""
-    failure = finding.failure
+    """Return the addresses of a message's other recipients, in small letters.
+
+    Where one's own mail was sent on to is no other recipient, unless that one is named, too.
+    """
     named = {
         address.casefold()
         for other in inspection.findings
+        if other is not finding
         for address in (other.failure.recipient, other.failure.final_recipient)
         if address
     }
-    return frozenset(named - {failure.recipient.casefold()})
+    return frozenset(named - {finding.failure.recipient.casefold()})
 
 
 def _without(others: Iterable[str], values: Mapping[str, str]) -> dict[str, str]:

@@ -33,11 +33,15 @@ def meaning_of(status: str, provider: str | None, knowledge: Knowledge) -> str:
 
     A number that a provider uses for several things gives all of them, one sentence after another.
     """
-    return knowledge.join(
-        knowledge.notes[note.id].happened[-1]
-        for note in _redefining(status, knowledge)
-        if note.provider == provider
-    )
+    notes = meanings_of(status, provider, knowledge)
+    return knowledge.join(knowledge.notes[note.id].happened[-1] for note in notes)
+
+
+def meanings_of(status: str, provider: str | None, knowledge: Knowledge) -> tuple[NoteFacts, ...]:
+    """Return the notes with what `provider` means by an enhanced code in its own way."""
+    if not status:
+        return ()
+    return tuple(note for note in _redefining(status, knowledge) if note.provider == provider)
 
 
 def meanings_elsewhere(status: str, knowledge: Knowledge) -> tuple[NoteFacts, ...]:

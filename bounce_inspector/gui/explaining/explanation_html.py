@@ -41,11 +41,12 @@ def facts(it: Explanation, knowledge: Knowledge, tones: Tones) -> Html:
 
 
 def provider(it: Explanation, knowledge: Knowledge, tones: Tones) -> Html:
-    """Return the block lists named, and where to ask for removal."""
+    """Return the block lists named, where to ask for removal, and what the provider publishes."""
     return _titled(
         (
             (knowledge.phrase("heading.blocklists"), _listings(it.blocklists)),
             (knowledge.phrase("heading.ask"), _lines(it.ask)),
+            (knowledge.phrase("heading.about", provider=it.provider), plain(it.about)),
         ),
         tones,
     )

@@ -15,7 +15,7 @@ from bounce_inspector.core.explaining.letters import write_letter
 from bounce_inspector.core.model import Action, Inspection, Kind, Original, RawMessage
 from bounce_inspector.core.pipeline import inspect
 from bounce_inspector.shipped import resource
-from tests.core.findings import judged
+from tests.core.findings import ENGLISH, judged
 
 BOUNCES = Path(__file__).resolve().parents[2] / "bounces"
 SAMPLES = {
@@ -169,6 +169,31 @@ def test_an_address_that_contains_ones_own_counts_as_somebody_elses(said):
         assert said.partition(" ")[2] not in text
 
 
+def test_where_mail_was_sent_on_to_is_told_but_not_if_somebody_else_is_named_so():
+    forwarded = judged(
+        "550 5.1.1 no such user", recipient="ann@example.org", final_recipient="ann@example.net",
+        reply="550", action=Action.FAILED,
+    )  # fmt: skip
+    other = judged("550 no", recipient="ann@example.net", reply="550", action=Action.FAILED)
+
+    for findings in ((forwarded,), (forwarded, other)):
+        inspection = Inspection("a.eml", "", 0, 0, 100, Kind.BOUNCE, findings=findings)
+        customer = write_letter(
+            load_letters("en").named("customer"), forwarded, inspection, ENGLISH
+        )
+
+        assert ("ann@example.net" in customer) == (len(findings) == 1)
+
+
+def test_a_reply_with_an_encoded_address_is_not_quoted():
+    said = "550 bounce+bo=40example.net is unknown here"
+    finding = judged(said, recipient="ann@example.org", reply="550", action=Action.FAILED)
+    inspection = Inspection("a.eml", "", 0, 0, 100, Kind.BOUNCE, findings=(finding,))
+
+    for text in letters(finding, inspection):
+        assert "=40" not in text
+
+
 def test_ones_own_reply_is_still_quoted():
     said = "550 5.1.1 <ann@example.org>: user unknown"
     finding = judged(said, recipient="ann@example.org", reply="550", action=Action.FAILED)
@@ -176,4 +201,4 @@ def test_ones_own_reply_is_still_quoted():
 
     ticket = load_letters("en").named("ticket")
 
-    assert said in write_letter(ticket, finding, inspection, load_knowledge("en"))
+    assert said in write_letter(ticket, finding, inspection, ENGLISH)
