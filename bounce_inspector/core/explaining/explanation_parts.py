@@ -15,6 +15,10 @@ _ASKING = frozenset({
     Category.SENDER_BLOCKLISTED, Category.SENDER_THROTTLED, Category.SENDER_DNS_INVALID,
     Category.SENDER_QUOTA, Category.POLICY_REFUSED, Category.SUPPRESSED, Category.UNCLASSIFIED,
 })  # fmt: skip
+# Where the one to answer is our own server or sending service.
+_OWN_SIDE = frozenset({Category.SENDER_QUOTA, Category.SUPPRESSED})
+# Where only the administrator of the other side can mend it: no form of a provider is for that.
+_THEIR_SIDE = frozenset({Category.RECIPIENT_REFUSED, Category.TLS_FAILED, Category.MAIL_LOOP})
 
 
 def listings(lists: Iterable[BlocklistFacts], knowledge: Knowledge) -> tuple[Listing, ...]:
@@ -41,23 +45,35 @@ def about(case: Case) -> str:
 
 def ask_for(case: Case) -> tuple[str, ...]:
     """Return where to ask for help or removal; nothing where the sender has nothing to ask."""
-    if case.verdict.category not in _ASKING:
-        return ()
+    category = case.verdict.category
+    refused_query = any(entry.error or entry.dead for entry in case.lists)
+    sentences = [*_asked_of_provider(case)] if category in _ASKING else []
+    if refused_query or category in _THEIR_SIDE:
+        return (*sentences, *_asked_of_domain(case))
+    if sentences or category not in _ASKING - _OWN_SIDE:
+        return tuple(sentences)
+    return tuple(_asked_of_domain(case))
+
+
+def _asked_of_provider(case: Case) -> Iterator[str]:
     knowledge, provider = case.knowledge, case.verdict.provider or ""
-    sentences = [
-        knowledge.phrase("ask.lookup", lookup=entry.lookup) for entry in case.lists if entry.lookup
-    ]
+    for entry in case.lists:
+        if entry.lookup:
+            yield knowledge.phrase("ask.lookup", lookup=entry.lookup)
     words = knowledge.providers.get(provider)
     written = case.rulebook.providers.get(provider)
     if words and words.ask:
-        sentences.append(case.fill(words.ask))
+        yield case.fill(words.ask)
     elif written and written.postmaster:
-        sentences.append(
-            knowledge.phrase(
-                "ask.postmaster", provider=case.values["provider"], postmaster=written.postmaster
-            )
+        yield knowledge.phrase(
+            "ask.postmaster", provider=case.values["provider"], postmaster=written.postmaster
         )
-    return tuple(sentences)
+
+
+def _asked_of_domain(case: Case) -> Iterator[str]:
+    """Yield the address that every domain must have, RFC 5321 section 4.5.1."""
+    if case.values["domain"]:
+        yield case.knowledge.phrase("ask.every-domain", domain=case.values["domain"])
 
 
 def cards_for(category: Category | None, kind: str, knowledge: Knowledge) -> tuple[Card, ...]:
@@ -113,7 +129,7 @@ def _sources(case: Case) -> Iterator[str]:
             yield knowledge.phrase("source.legacy")
     if case.note is not None and not (rule and rule.source == case.note.source.text):
         yield cite(case.note.source, knowledge)
-    if about(case) or ask_for(case):
+    if about(case) or any(_asked_of_provider(case)):
         yield from _provider_sources(case)
     for note in meanings_of(case.failure.status or "", case.verdict.provider, knowledge):
         yield cite(note.source, knowledge)
