@@ -193,6 +193,8 @@ def _passes(case: Case) -> str:
     if case.waiting:
         return case.fill(case.waiting.passes)
     verdict, words, knowledge = case.verdict, case.words, case.knowledge
+    if verdict.category is Category.UNCLASSIFIED and not case.code:
+        return knowledge.phrase("passes.no-code")
     # Where the code sounds final although the failure may pass, the lasting form says so.
     usually_passes = case.rulebook.categories[verdict.category].permanent is False
     lasting = verdict.permanent or (usually_passes and case.code.startswith("5"))

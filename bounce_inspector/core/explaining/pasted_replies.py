@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from bounce_inspector.core.address import find_all
 from bounce_inspector.core.explaining import pasted_logs, pasted_tables
 from bounce_inspector.core.explaining.pasted_failure import failure
-from bounce_inspector.core.model import Failure
+from bounce_inspector.core.model import Action, Failure, Stage
 
 # Each line is read this far; a server's reply is far shorter (RFC 5321 section 4.5.3.1.5).
 _LONGEST_LINE = 20_000
@@ -18,6 +20,13 @@ _EXCHANGE = re.compile(
 )
 _REPLY_LINE = re.compile(r"[\s<>*'\"(]{0,8}([2-6])\d\d(?: |-|$)")
 _CONTINUED = re.compile(r"[\s<>*'\"(]{0,8}[2-6]\d\d-")
+_BEFORE_RECIPIENT = frozenset({
+    Stage.CONNECT, Stage.EHLO, Stage.STARTTLS, Stage.AUTH, Stage.MAIL,
+})  # fmt: skip
+_SENDER = re.compile(
+    r"(?i)\b(?:from|sender(?: address)?|return-path|envelope-from)[\s:=<\"'(]{1,6}\Z"
+)
+_REACH = 40
 # Codes that smtp.read_facts leaves out, as no bounce of a mail server has them.
 _OTHER_REPLY = re.compile(r"\s{0,8}([26]\d\d)[ -]")
 
@@ -89,4 +98,23 @@ def _reply(block: str) -> Failure:
     found = _EXCHANGE_ERROR.search(block) or _EXCHANGE.search(block)
     said = found[1].strip().rstrip("'\"\u2019\u201d") if found else block.strip()
     other = _OTHER_REPLY.match(said)
-    return failure(said, block, None, reply=other[1] if other else None)
+    told = failure(said, "", None, reply=other[1] if other else None)
+    # Words without any code are what a mail program shows when it has given up.
+    action = None if told.reply or told.status else Action.FAILED
+    return replace(told, recipient=_recipient(block, told.stage), action=action)
+
+
+def _recipient(block: str, stage: Stage | None) -> str:
+    """Return the first address that is not said to be the sender's, "" for none.
+
+    Before the server was told a recipient, no words of its own can name one.
+    """
+    for found in find_all(block):
+        is_heading = not block[: found.start].strip(" \n<")
+        if is_heading or (stage not in _BEFORE_RECIPIENT and not _is_sender(block, found.start)):
+            return found.address
+    return ""
+
+
+def _is_sender(block: str, start: int) -> bool:
+    return bool(_SENDER.search(block, max(0, start - _REACH), start))

@@ -102,3 +102,33 @@ def test_a_report_with_many_recipients_stops_at_the_limit_and_says_so():
     assert len(found) == 11
     assert found[9].recipient == "jo9@example.org"
     assert "2 more" in found[-1].happened
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "553 5.1.8 Domain of sender address news@example.net does not exist",
+        "Connected to 192.0.2.1 but sender was rejected. Remote host said: 550 <news@example.net>",
+        "SMTP error from remote mail server after MAIL FROM:<news@example.net>: 550 denied",
+    ],
+)
+def test_the_senders_own_address_is_not_taken_for_the_recipients(said):
+    (it,) = explain_text(said, ENGLISH)
+
+    assert it.recipient == ""
+    assert not any("example.net" in sentence for sentence in it.ask)
+
+
+def test_a_recipient_above_the_servers_words_is_kept_whatever_the_step():
+    (it,) = explain_text("<jo@example.org>: sender was rejected (in reply to MAIL FROM)", ENGLISH)
+
+    assert it.recipient == "jo@example.org"
+
+
+def test_a_text_without_any_code_is_not_said_to_have_one():
+    (unknown,) = explain_text("Sorry, it did not work out.", ENGLISH)
+    (dead,) = explain_text("The recipient name is not recognized: Unknown Recipient", ENGLISH)
+
+    assert unknown.passes == ENGLISH.phrase("passes.no-code")
+    assert "problem of the moment" not in f"{dead.passes} {dead.address}"
+    assert dead.advice == "remove"

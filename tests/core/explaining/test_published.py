@@ -33,7 +33,7 @@ KEPT = {
         "550-5.7.1 [203.0.113.20      12] Gmail has detected that this message is likely "
         "unsolicited mail. 550 5.7.1 https://support.google.com/mail/?p=UnsolicitedMessageError "
         "i5sm7 - gsmtp",
-        "The number after an IP address in brackets is not published",
+        "What the number after an IP address in brackets means is not published",
     ),
     "apple": (
         "host mx01.mail.icloud.com[192.0.2.51] said: 554 5.7.1 [CS01] rejected due to local policy",
