@@ -4,7 +4,7 @@ import pytest
 
 from bounce_inspector.core.explaining.explain import load_knowledge
 from bounce_inspector.core.explaining.explain_text import explain_text
-from bounce_inspector.core.explaining.pasted_replies import replies_in
+from bounce_inspector.core.explaining.pasted_replies import logged_in
 from bounce_inspector.core.model import Category
 
 ENGLISH = load_knowledge("en")
@@ -54,7 +54,7 @@ def only(text):
 
 
 def test_a_line_of_postfix_gives_recipient_server_stage_and_reply():
-    (failure,) = replies_in(POSTFIX)
+    (failure,) = logged_in(POSTFIX)
     it = only(POSTFIX)
 
     assert failure.recipient == "anna@example.org"
@@ -82,7 +82,7 @@ def test_a_sent_line_of_postfix_is_a_delivery():
 
 
 def test_a_line_of_exim_gives_recipient_server_stage_and_reply():
-    (failure,) = replies_in(EXIM)
+    (failure,) = logged_in(EXIM)
     it = only(EXIM)
 
     assert failure.recipient == "anna@example.org"
@@ -102,7 +102,7 @@ def test_a_deferred_line_of_exim_is_no_failure_yet():
 
 
 def test_a_line_of_sendmail_gives_recipient_and_reason():
-    (failure,) = replies_in(SENDMAIL)
+    (failure,) = logged_in(SENDMAIL)
 
     assert failure.recipient == "anna@example.org"
     assert failure.diagnostic == "User unknown"

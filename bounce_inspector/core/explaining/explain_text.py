@@ -1,7 +1,5 @@
 """Explain what somebody pasted: replies, codes, lines of a log, events, the text of a report."""
 
-from collections.abc import Iterator
-
 from bounce_inspector.core.classifying.classify import classify
 from bounce_inspector.core.classifying.rulebook import Rulebook, load_rulebook
 from bounce_inspector.core.classifying.verdicts import judge
@@ -10,10 +8,10 @@ from bounce_inspector.core.explaining.explain_code import explain_code
 from bounce_inspector.core.explaining.explanation import Explanation
 from bounce_inspector.core.explaining.knowledge_words import Knowledge
 from bounce_inspector.core.explaining.pasted_codes import only_codes
-from bounce_inspector.core.explaining.pasted_events import events_in, has_event
-from bounce_inspector.core.explaining.pasted_replies import has_log, replies_in
+from bounce_inspector.core.explaining.pasted_events import events_in
+from bounce_inspector.core.explaining.pasted_replies import logged_in, replies_in
 from bounce_inspector.core.explaining.pasted_reports import report_in
-from bounce_inspector.core.model import Finding, Kind
+from bounce_inspector.core.model import Failure, Finding, Kind
 
 LIMIT = 100
 
@@ -36,25 +34,33 @@ def explain_text(
         bare = dict.fromkeys(explain_code(reply, status, knowledge) for reply, status in codes)
         return tuple(bare)
     rules = rulebook or load_rulebook()
-    report = None if has_log(text) or has_event(text) else report_in(text, rules)
-    findings = tuple(dict.fromkeys(report.findings if report else _findings(text, rules)))
+    told = _told(text)
+    report = None if told else report_in(text, rules)
+    if report is not None:
+        findings = tuple(dict.fromkeys(report.findings))
+        shown = findings[:limit]
+        more = len(findings) - limit
+    else:
+        pasted = tuple(dict.fromkeys(told or ((Kind.BOUNCE, each) for each in replies_in(text))))
+        shown = tuple(_finding(kind, failure, rules) for kind, failure in pasted[:limit])
+        more = len(pasted) - limit
     explanations = tuple(
-        explain(finding, knowledge, inspection=report, rulebook=rules)
-        for finding in findings[:limit]
+        explain(finding, knowledge, inspection=report, rulebook=rules) for finding in shown
     )
-    if len(findings) > limit:
-        return (*explanations, _more(len(findings) - limit, knowledge))
-    return explanations
+    return (*explanations, _more(more, knowledge)) if more > 0 else explanations
 
 
-def _findings(text: str, rules: Rulebook) -> Iterator[Finding]:
-    pasted = tuple(events_in(text)) or tuple((Kind.BOUNCE, each) for each in replies_in(text))
-    for kind, failure in pasted:
-        if kind is Kind.BOUNCE and failure.action is None:
-            # Nothing says what became of the mail: the reply is judged as it stands.
-            yield Finding(failure, classify(failure, rulebook=rules))
-        else:
-            yield Finding(failure, judge(kind, failure, rules))
+def _told(text: str) -> tuple[tuple[Kind, Failure], ...]:
+    """Return what events, or else lines of a log, tell; () if there are none."""
+    events = tuple(events_in(text))
+    return events or tuple((Kind.BOUNCE, each) for each in logged_in(text))
+
+
+def _finding(kind: Kind, failure: Failure, rules: Rulebook) -> Finding:
+    if kind is Kind.BOUNCE and failure.action is None:
+        # Nothing says what became of the mail: the reply is judged as it stands.
+        return Finding(failure, classify(failure, rulebook=rules))
+    return Finding(failure, judge(kind, failure, rules))
 
 
 def _more(count: int, knowledge: Knowledge) -> Explanation:

@@ -12,8 +12,3 @@ def events_in(text: str) -> Iterator[tuple[Kind, Failure]]:
     for document in documents_in(text):
         found = tuple(ses_events.read(document))
         yield from found or service_events.read(document)
-
-
-def has_event(text: str) -> bool:
-    """Tell whether `text` holds an event of a sending service."""
-    return next(events_in(text), None) is not None

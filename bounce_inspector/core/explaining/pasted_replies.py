@@ -32,23 +32,20 @@ _OTHER_REPLY = re.compile(r"\s{0,8}([26]\d\d)[ -]")
 
 
 def replies_in(text: str) -> Iterator[Failure]:
-    """Yield what each reply, log line or row in `text` says about a recipient.
+    """Yield what each reply in `text` says about a recipient; equal ones once.
 
     `action` is None where the text does not say whether the delivery failed, was put off or worked.
     Time is linear in the text.
     """
-    lines = text.splitlines()
-    found = False
-    for told in _logged(lines):
-        found = True
-        yield told
-    if not found:
-        yield from map(_reply, _replies(lines))
+    return map(_reply, dict.fromkeys(_replies(text.splitlines())))
 
 
-def has_log(text: str) -> bool:
-    """Tell whether `text` holds a line of a log or a row of an accounting file."""
-    return next(_logged(text.splitlines()), None) is not None
+def logged_in(text: str) -> Iterator[Failure]:
+    """Yield what the lines of a log or the rows of an accounting file in `text` say, if any.
+
+    Lines about other things are left out. Time is linear in the text.
+    """
+    return _logged(text.splitlines())
 
 
 def _logged(lines: list[str]) -> Iterator[Failure]:
@@ -109,9 +106,11 @@ def _recipient(block: str, stage: Stage | None) -> str:
 
     Before the server was told a recipient, no words of its own can name one.
     """
-    for found in find_all(block):
+    named = tuple(find_all(block))
+    senders = {found.address for found in named if _is_sender(block, found.start)}
+    for found in named:
         is_heading = not block[: found.start].strip(" \n<")
-        if is_heading or (stage not in _BEFORE_RECIPIENT and not _is_sender(block, found.start)):
+        if is_heading or (stage not in _BEFORE_RECIPIENT and found.address not in senders):
             return found.address
     return ""
 

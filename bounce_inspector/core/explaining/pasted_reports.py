@@ -10,7 +10,7 @@ _HEADER = (
     b"From: MAILER-DAEMON\nSubject: Undelivered Mail Returned to Sender\n"
     b"Content-Type: text/plain; charset=utf-8\n\n"
 )
-_LONGEST = 1_000_000
+_LONGEST = 200_000
 
 
 def report_in(text: str, rulebook: Rulebook) -> Inspection | None:

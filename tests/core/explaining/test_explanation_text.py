@@ -1,5 +1,6 @@
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -104,3 +105,30 @@ def test_no_text_leaves_its_fence(text):
 
     assert lines[-1] == fence
     assert all(not line.lstrip().startswith(fence) for line in lines[1:-1])
+
+
+CALLED_FOR = {
+    "550 5.1.1 User unknown": ("confirmed-opt-in", "regular-cleaning", "no-bought-lists"),
+    "452 4.2.2 Mailbox full": ("regular-cleaning",),
+    "550 5.7.26 SPF and DKIM did not pass": ("authentication",),
+    REPLY: ("confirmed-opt-in", "authentication", "no-bought-lists", "watch-reports"),
+    "450 4.7.1 Greylisted, try again in 5 minutes": (),
+    "552 5.3.4 Message size exceeds the limit": (),
+}
+
+
+@pytest.mark.parametrize("reply", CALLED_FOR)
+def test_the_cards_that_the_case_calls_for_stand_in_every_form(reply):
+    it = only(reply)
+    cards = [ENGLISH.cards[id_] for id_ in CALLED_FOR[reply]]
+    others = [words for id_, words in ENGLISH.cards.items() if id_ not in CALLED_FOR[reply]]
+    text, marked = " ".join(to_text(it, ENGLISH).split()), to_markdown(it, ENGLISH)
+
+    assert tuple(card["id"] for card in to_record(it)["cards"]) == CALLED_FOR[reply]
+    for words in cards:
+        for said in (words.title, *words.happened, *words.administrator):
+            assert said in text
+            assert markdown.escape(said) in marked
+            assert any(said in card.values() for card in to_record(it)["cards"])
+    assert [words.title for words in others if f"{words.title}:" in text] == []
+    assert (ENGLISH.phrase("heading.cards") in text) == bool(cards)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bounce_inspector.core.explaining.explain_text import explain_text
 from bounce_inspector.core.explaining.explanation_text import to_markdown, to_record, to_text
-from bounce_inspector.core.explaining.pasted_replies import replies_in
+from bounce_inspector.core.explaining.pasted_replies import logged_in
 from bounce_inspector.core.model import Stage
 from tests.core.findings import ENGLISH
 
@@ -44,7 +44,7 @@ def test_a_log_gives_the_reply_alone_to_be_judged():
 
 
 def test_the_line_of_our_own_refusal_tells_the_step_of_the_dialogue():
-    (failure,) = replies_in(BY_NAME["postfix-reject"])
+    (failure,) = logged_in(BY_NAME["postfix-reject"])
 
     assert failure.stage is Stage.RCPT
     assert failure.diagnostic.startswith("450 4.7.1")
@@ -107,6 +107,7 @@ def test_a_report_with_many_recipients_stops_at_the_limit_and_says_so():
 @pytest.mark.parametrize(
     "said",
     [
+        "553 5.1.8 <news@example.net>... Domain of sender address news@example.net does not exist",
         "553 5.1.8 Domain of sender address news@example.net does not exist",
         "Connected to 192.0.2.1 but sender was rejected. Remote host said: 550 <news@example.net>",
         "SMTP error from remote mail server after MAIL FROM:<news@example.net>: 550 denied",

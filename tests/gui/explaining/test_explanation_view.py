@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
 
 from bounce_inspector.core.explaining.code_apart import take_apart
+from bounce_inspector.core.explaining.explain_text import explain_text
 from bounce_inspector.core.explaining.explanation import Explanation, Reader, Remedy
 from bounce_inspector.core.explaining.knowledge import load_knowledge
 from bounce_inspector.gui.explaining.code_apart_view import CodeApartView, PieceRow
@@ -59,6 +60,35 @@ def test_everything_known_is_said(view, knowledge):
     for words in ("This address does not exist", "no such mailbox", "Check the address.",
                   "They disagree.", "550 5.1.1 User unknown", "5.1.1"):  # fmt: skip
         assert words in said
+
+
+@pytest.mark.parametrize(
+    ("reply", "cards"),
+    [
+        ("550 5.1.1 User unknown", {"confirmed-opt-in", "regular-cleaning", "no-bought-lists"}),
+        ("550 5.7.26 SPF and DKIM did not pass", {"authentication"}),
+        ("450 4.7.1 Greylisted, try again in 5 minutes", set()),
+    ],
+)
+def test_the_best_practice_that_the_case_calls_for_is_shown(view, knowledge, reply, cards):
+    (it,) = explain_text(reply, knowledge)
+    view.show_explanation(it, knowledge)
+
+    said = shown(view)
+
+    assert {id_ for id_, words in knowledge.cards.items() if words.title in said} == cards
+    for id_ in cards:
+        assert knowledge.cards[id_].administrator[0] in said
+    assert (knowledge.phrase("heading.cards") in said) == bool(cards)
+
+
+def test_what_a_provider_does_not_publish_is_shown(view, knowledge):
+    (it,) = explain_text("550 5.7.1 network is on our block list (S3150)", knowledge)
+    view.show_explanation(it, knowledge)
+
+    assert it.about
+    assert it.about in shown(view)
+    assert knowledge.phrase("heading.about", provider=it.provider) in shown(view)
 
 
 def test_what_is_not_known_takes_no_room(view, knowledge):
