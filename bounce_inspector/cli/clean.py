@@ -10,6 +10,7 @@ from bounce_inspector.cli.codes import ExitCode
 if TYPE_CHECKING:
     from bounce_inspector.core.audience import Cleaned, CleanFiles
     from bounce_inspector.core.ledger import Ledger
+    from bounce_inspector.core.messages import Messages
 
 SUMMARY = "take the addresses that should go out of a list of subscribers"
 DESCRIPTION = (
@@ -24,6 +25,7 @@ examples:
   bounce-inspector-cli clean list.csv --column "E-Mail" --with Maildir/ more.eml -o clean.csv
   bounce-inspector-cli clean list.csv --ledger ledger.sqlite --marked -o clean.csv
 """
+SEPARATORS = {"": "one address a line", "\t": "tab"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="header of the column with the address (default: where most addresses stand)",
     )
-    languages.add_language(parser, "the reasons in NAME-not-on-list")
+    languages.add_language(parser, "what it says and of the reasons in NAME-not-on-list")
     paths.add_ledger(parser)
 
 
@@ -52,24 +54,25 @@ def run(options: argparse.Namespace) -> ExitCode:
     """Write the cleaned list and say what was taken out."""
     from bounce_inspector.cli.ledgers import ledger_for
     from bounce_inspector.core.audience import clean, files_beside, write_cleaned
+    from bounce_inspector.core.messages import load_messages
     from bounce_inspector.core.problems import Problem
     from bounce_inspector.core.subscriber_list import read_list
 
     subscribers = read_list(options.list, options.column)
     if isinstance(subscribers, Problem):
-        terminal.complain_of(subscribers)
+        terminal.complain_of(subscribers, options.lang)
         return ExitCode.INCOMPLETE
     with ledger_for(options) as opened:
         if isinstance(opened, Problem):
-            terminal.complain_of(opened)
+            terminal.complain_of(opened, options.lang)
             return paths.code_of(opened)
         cleaned = clean(subscribers, _going(opened.ledger, options))
         files = files_beside(Path(options.output))
         problem = write_cleaned(cleaned, files)
         if problem:
-            terminal.complain_of(problem)
+            terminal.complain_of(problem, options.lang)
             return ExitCode.INCOMPLETE
-        _tell(cleaned, files)
+        _tell(cleaned, files, load_messages(options.lang))
         return ExitCode.DONE if opened.is_complete else ExitCode.INCOMPLETE
 
 
@@ -81,16 +84,30 @@ def _going(ledger: "Ledger", options: argparse.Namespace) -> dict[str, str]:
     return {row.address.address: row.reason for row in rows(ledger, ids, words)}
 
 
-def _tell(cleaned: "Cleaned", files: "CleanFiles") -> None:
-    source = cleaned.source
-    separator = {"": "one address a line", "\t": "tab"}.get(source.separator, source.separator)
-    lines = (
-        f"List: {source.addresses} addresses ({source.charset}, separator: {separator})",
-        f"Kept: {len(cleaned.kept)} rows ({files.cleaned})",
-        f"Removed: {len(cleaned.removed)} rows ({files.removed})",
-        f"Bounced but not on the list: {len(cleaned.missing)} ({files.missing})",
-    )
-    terminal.write(terminal.visible("\n".join(lines)) + "\n")
+def _tell(cleaned: "Cleaned", files: "CleanFiles", messages: "Messages") -> None:
+    source, say = cleaned.source, messages.say
+    separator = SEPARATORS.get(source.separator, source.separator)
+    lines = [
+        say(
+            "Addresses on the list: {count} ({charset}, separator: {separator})",
+            count=source.addresses,
+            charset=source.charset,
+            separator=separator,
+        ),
+        say("Rows kept: {count} ({file})", count=len(cleaned.kept), file=str(files.cleaned)),
+        say("Rows removed: {count} ({file})", count=len(cleaned.removed), file=str(files.removed)),
+        say(
+            "Bounced but not on the list: {count} ({file})",
+            count=len(cleaned.missing),
+            file=str(files.missing),
+        ),
+    ]
     alike = sum(1 for one in cleaned.missing if one.looks_like)
     if alike:
-        terminal.write(f"Of these, {alike} look like an address on the list: see 'Looks like'.\n")
+        lines.append(
+            say(
+                "Of these, {count} look like an address on the list: see the column 'Looks like'.",
+                count=alike,
+            )
+        )
+    terminal.write(terminal.visible("\n".join(lines)) + "\n")

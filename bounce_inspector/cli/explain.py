@@ -48,12 +48,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> ExitCode:
     """Explain what is given and print it."""
     from bounce_inspector.core.explaining.knowledge import load_knowledge
+    from bounce_inspector.core.problems import Problem
 
     pasted = sys.stdin.buffer.read() if options.text == ["-"] else _joined(options.text)
     knowledge = load_knowledge(options.lang)
     explanations = _explain(pasted, knowledge)
     if not explanations:
-        terminal.complain("bounce-inspector-cli: There is nothing to explain: the text is empty.")
+        terminal.complain_of(
+            Problem(
+                "nothing-to-explain",
+                "There is nothing to explain: the text is empty.",
+                "Give a reply, a code or a message.",
+            ),
+            options.lang,
+        )
         return ExitCode.USAGE
     terminal.write(_printed(explanations, knowledge, options.format))
     return ExitCode.DONE

@@ -9,6 +9,7 @@ from bounce_inspector.cli.codes import ExitCode
 if TYPE_CHECKING:
     from bounce_inspector.core.export import Preset, Written
     from bounce_inspector.core.ledger import Ledger
+    from bounce_inspector.core.messages import Messages
     from bounce_inspector.core.problems import Problem
 
 SUMMARY = "write the addresses to remove, in the form a mailing system takes"
@@ -24,7 +25,7 @@ examples:
   bounce-inspector-cli export --ledger ledger.sqlite --marked --preset addresses -o gone.txt
   bounce-inspector-cli presets
 """
-_LEFT_OUT = {
+LEFT_OUT = {
     "not-dead": "not dead, and not marked by a person: this preset is a suppression list",
     "complaint": "complaints, which this reader takes in a file of their own",
     "no-complaint": "no complaints",
@@ -41,30 +42,40 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="form of the file (default: removal); the presets command lists them",
     )
     parser.add_argument("-o", "--output", required=True, metavar="FILE", help="file to write")
-    languages.add_language(parser, "the reasons in the file")
+    languages.add_language(parser, "what it says and of the reasons in the file")
     paths.add_ledger(parser)
 
 
 def run(options: argparse.Namespace) -> ExitCode:
     """Write the file and say how many addresses it holds."""
     from bounce_inspector.cli.ledgers import ledger_for
-    from bounce_inspector.core.export import presets
-    from bounce_inspector.core.problems import Problem
+    from bounce_inspector.core.export import presets, worded
+    from bounce_inspector.core.messages import load_messages
+    from bounce_inspector.core.problems import Problem, values
 
     preset = presets().get(options.preset)
     if preset is None:
         known = ", ".join(presets())
-        terminal.complain(f"bounce-inspector-cli: No preset {options.preset}. Known are {known}.")
+        terminal.complain_of(
+            Problem(
+                "no-such-preset",
+                "There is no preset {name}.",
+                "Known are {known}.",
+                values(name=options.preset, known=known),
+            ),
+            options.lang,
+        )
         return ExitCode.USAGE
     with ledger_for(options) as opened:
         if isinstance(opened, Problem):
-            terminal.complain_of(opened)
+            terminal.complain_of(opened, options.lang)
             return paths.code_of(opened)
-        written = _write(opened.ledger, preset, options)
+        messages = load_messages(options.lang)
+        written = _write(opened.ledger, worded(preset, messages), options)
         if isinstance(written, Problem):
-            terminal.complain_of(written)
+            terminal.complain_of(written, options.lang)
             return ExitCode.INCOMPLETE
-        _tell(written)
+        _tell(written, messages)
         return ExitCode.DONE if opened.is_complete else ExitCode.INCOMPLETE
 
 
@@ -84,12 +95,17 @@ def _write(ledger: "Ledger", preset: "Preset", options: argparse.Namespace) -> "
     if options.ledger and not isinstance(written, Problem):
         noted = ledger.record_export(options.output, preset.id, written.ids)
         if isinstance(noted, Problem):
-            terminal.complain_of(noted)
+            terminal.complain_of(noted, options.lang)
     return written
 
 
-def _tell(written: "Written") -> None:
+def _tell(written: "Written", messages: "Messages") -> None:
     names = ", ".join(map(str, written.files))
-    terminal.write(terminal.visible(f"Addresses written: {written.addresses} ({names})\n"))
-    for why, count in written.left_out.items():
-        terminal.write(f"Left out: {count} ({_LEFT_OUT[why.value]})\n")
+    lines = [
+        messages.say("Addresses written: {count} ({files})", count=written.addresses, files=names)
+    ]
+    lines += [
+        messages.say("Left out: {count} ({why})", count=count, why=LEFT_OUT[why.value])
+        for why, count in written.left_out.items()
+    ]
+    terminal.write(terminal.visible("\n".join(lines)) + "\n")

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from bounce_inspector.cli import paths, terminal
 from bounce_inspector.core.ledger import Ledger
 from bounce_inspector.core.ledger.importing import Progress, import_paths
-from bounce_inspector.core.problems import Problem
+from bounce_inspector.core.problems import Problem, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def ledger_for(options: argparse.Namespace) -> Iterator[Opened | Problem]:
         return
     with (
         TemporaryDirectory(prefix="bounce-inspector-") as folder,
-        _read(Path(folder) / "ledger.sqlite", named, options.jobs) as opened,
+        _read(Path(folder) / "ledger.sqlite", named, options) as opened,
     ):
         yield opened
 
@@ -59,8 +59,9 @@ def _existing(options: argparse.Namespace) -> Iterator[Opened | Problem]:
     if not Path(options.ledger).is_file():
         yield Problem(
             "ledger-missing",
-            f"There is no ledger {options.ledger}.",
+            "There is no ledger {file}.",
             "Check its name; Help, About in the window says where its ledger is.",
+            values(file=options.ledger),
         )
         return
     ledger = Ledger.open(options.ledger)
@@ -72,8 +73,8 @@ def _existing(options: argparse.Namespace) -> Iterator[Opened | Problem]:
 
 
 @contextmanager
-def _read(path: Path, named: list[str], jobs: int | None) -> Iterator[Opened | Problem]:
-    progress = import_paths(path, named, jobs=jobs, report=_show)
+def _read(path: Path, named: list[str], options: argparse.Namespace) -> Iterator[Opened | Problem]:
+    progress = import_paths(path, named, jobs=options.jobs, report=_show)
     _show_nothing()
     if progress.problem:
         yield progress.problem
@@ -84,7 +85,7 @@ def _read(path: Path, named: list[str], jobs: int | None) -> Iterator[Opened | P
         return
     with ledger:
         unread = ledger.unread()
-        terminal.complain_unread(unread)
+        terminal.complain_unread(unread, options.lang)
         yield Opened(ledger, is_complete=not terminal.is_loss(unread))
 
 

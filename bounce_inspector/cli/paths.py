@@ -61,7 +61,7 @@ def code_of(problem: "Problem") -> ExitCode:
 
 def given_paths(options: argparse.Namespace) -> "list[str] | Problem":
     """Return the paths of the command line and of its list, or what is wrong with them."""
-    from bounce_inspector.core.problems import Problem
+    from bounce_inspector.core.problems import Problem, values
 
     paths = list(options.paths)
     if options.files_from is not None:
@@ -70,8 +70,9 @@ def given_paths(options: argparse.Namespace) -> "list[str] | Problem":
         except OSError as fault:
             return Problem(
                 "list-unreadable",
-                f"The list of files {options.files_from} cannot be read: {fault.strerror}.",
+                "The list of files {file} cannot be read: {reason}.",
                 "Check its name, or use - to read the list from standard input.",
+                values(file=options.files_from, reason=fault.strerror or str(fault)),
             )
     if not paths and options.files_from is None:
         return Problem("no-paths", "No file is named.", "Name at least one file or folder to read.")

@@ -3,7 +3,7 @@
 import argparse
 import json
 
-from bounce_inspector.cli import terminal
+from bounce_inspector.cli import languages, terminal
 from bounce_inspector.cli.codes import ExitCode
 
 SUMMARY = "list the forms in which addresses can be exported"
@@ -23,16 +23,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="text",
         help="text: for the terminal (default); json: one list",
     )
+    languages.add_language(parser, "the names and hints")
 
 
 def run(options: argparse.Namespace) -> ExitCode:
     """Print the presets."""
-    from bounce_inspector.core.export import presets
+    from bounce_inspector.core.export import presets, worded
+    from bounce_inspector.core.messages import load_messages
 
-    known = presets().values()
+    messages = load_messages(options.lang)
+    known = [worded(each, messages) for each in presets().values()]
     if options.format == "json":
         records = [{"id": each.id, "name": each.name, "hint": each.hint} for each in known]
-        terminal.write(json.dumps(records, indent=2) + "\n")
+        terminal.write(json.dumps(records, ensure_ascii=False, indent=2) + "\n")
         return ExitCode.DONE
     width = max(len(each.id) for each in known)
     for each in known:

@@ -29,16 +29,21 @@ def complain(text: str) -> None:
     sys.stderr.buffer.flush()
 
 
-def complain_of(problem: "Problem") -> None:
+def complain_of(problem: "Problem", language: str = "en") -> None:
     """Write what happened and what to do about it to standard error."""
-    complain(f"bounce-inspector-cli: {problem.sentence()}")
+    from bounce_inspector.core.messages import load_messages
+
+    complain(f"bounce-inspector-cli: {load_messages(language).sentence(problem)}")
 
 
-def complain_unread(unread: "Iterable[Unread]") -> None:
+def complain_unread(unread: "Iterable[Unread]", language: str = "en") -> None:
     """Write each file that could not be read to standard error, with the reason."""
+    from bounce_inspector.core.messages import load_messages
+
+    messages = load_messages(language)
     for one in unread:
         place = f"{one.source}: {one.entry}" if one.entry else one.source
-        complain(f"{place}: {one.problem.sentence()}")
+        complain(f"{place}: {messages.sentence(one.problem)}")
 
 
 def is_loss(unread: "Iterable[Unread]") -> bool:

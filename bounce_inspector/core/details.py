@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from bounce_inspector.core.decoding.headers import Headers, block_end
 from bounce_inspector.core.decoding.mime import Structure, normalise, scan
 from bounce_inspector.core.model import RawMessage
-from bounce_inspector.core.problems import Problem
+from bounce_inspector.core.problems import Problem, values
 from bounce_inspector.core.wording.message import Message
 
 if TYPE_CHECKING:
@@ -142,8 +142,9 @@ def _parse(data: bytes) -> "MailParser | Problem":
     except Exception as fault:  # noqa: BLE001 - foreign code on hostile input; said, not swallowed
         return Problem(
             "details-unreadable",
-            f"The inner structure of this message could not be read ({type(fault).__name__}).",
+            "The inner structure of this message could not be read ({fault}).",
             "The explanation does not depend on it; the source can still be looked at.",
+            values(fault=type(fault).__name__),
         )
 
 

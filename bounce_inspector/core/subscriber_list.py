@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bounce_inspector.core.problems import Problem
+from bounce_inspector.core.problems import Problem, values
 
 SEPARATORS = ",;\t|"
 _SAMPLE_ROWS = 200
@@ -66,8 +66,9 @@ def read_list(path: Path | str, column: str | None = None) -> SubscriberList | P
     except OSError as fault:
         return Problem(
             "list-unreadable",
-            f"The list {path} cannot be read: {fault.strerror or type(fault).__name__}.",
+            "The list {file} cannot be read: {reason}.",
             "Check its name and its permissions.",
+            values(file=str(path), reason=fault.strerror or type(fault).__name__),
         )
     found = parse_list(data, column)
     if isinstance(found, Problem):
@@ -75,8 +76,9 @@ def read_list(path: Path | str, column: str | None = None) -> SubscriberList | P
     if not found.addresses:
         return Problem(
             "list-without-addresses",
-            f"No e-mail address was found in {path}.",
+            "No e-mail address was found in {file}.",
             "Export the list as CSV or as plain text, with the addresses in one column.",
+            values(file=str(path)),
         )
     return found
 
@@ -95,8 +97,12 @@ def parse_list(data: bytes, column: str | None = None) -> SubscriberList | Probl
     if place is None:
         return Problem(
             "list-without-column",
-            f"The list has no column {column}.",
-            f"It has: {', '.join(name.strip() for name in sample[0]) if sample else 'no rows'}.",
+            "The list has no column {column}.",
+            "It has: {columns}." if sample else "It has no rows.",
+            values(
+                column=column or "",
+                columns=", ".join(name.strip() for name in sample[0]) if sample else "",
+            ),
         )
     has_header = bool(sample) and (
         column is not None or not _address(sample[0], place, carrier, charset)

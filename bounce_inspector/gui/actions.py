@@ -51,7 +51,7 @@ COMMANDS = {
         short="Export",
     ),
     "stop": Command("&Stop Reading", "Ctrl+.", "stop"),
-    "forget": Command("&Forget Everything…", None, "clear"),
+    "forget": Command("For&get Everything…", None, "clear"),
     "quit": Command("&Quit", QKeySequence.StandardKey.Quit),
     "undo": Command("&Undo", QKeySequence.StandardKey.Undo, "undo"),
     "redo": Command("&Redo", "Ctrl+Shift+Z", "redo"),

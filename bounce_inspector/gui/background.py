@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
-from bounce_inspector.core.problems import Problem
+from bounce_inspector.core.problems import Problem, values
 
 Result = TypeVar("Result")
 
@@ -73,4 +73,5 @@ def _done(work: Callable[[], Result], answered: Callable[[Result | Problem], Non
     try:
         return _Done(answered, work())
     except Exception as fault:  # noqa: BLE001 - raised again in the GUI thread
-        return _Done(answered, Problem("fault", f"The program has a fault: {fault}"), fault)
+        told = Problem("fault", "The program has a fault: {fault}", "", values(fault=str(fault)))
+        return _Done(answered, told, fault)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from bounce_inspector.core.problems import Problem
+from bounce_inspector.core.problems import Problem, values
 from bounce_inspector.gui import import_process
 from bounce_inspector.gui.import_process import Crashed, Ended, Order
 
@@ -165,9 +165,10 @@ def _death(exit_code: int | None) -> Problem:
     """Return what to say of a process that ended without a word."""
     return Problem(
         "reading-died",
-        f"The process that reads mail ended unexpectedly (code {exit_code}).",
+        "The process that reads mail ended unexpectedly (code {code}).",
         "What was read until then is kept. Open the files once more; if it happens again, open "
         "them one by one to find the one that does it.",
+        values(code=str(exit_code)),
     )
 
 

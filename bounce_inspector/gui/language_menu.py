@@ -13,7 +13,7 @@ class LanguageMenu(QMenu):
     """Sets the language; whoever listens to the settings speaks it then."""
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
-        super().__init__(QCoreApplication.translate("Menus", "&Language"), parent)
+        super().__init__(QCoreApplication.translate("Menus", "Lan&guage"), parent)
         self._settings = settings
         group = QActionGroup(self)
         group.triggered.connect(self._choose)

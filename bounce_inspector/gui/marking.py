@@ -47,6 +47,11 @@ class Doubt:
         return array("q", (row for row in self.ids if row not in fine))
 
 
+DECIDED = {
+    Decision.REMOVE: "%Ln address(es) marked to remove. Ctrl+Z undoes it.",
+    Decision.KEEP: "%Ln address(es) marked to keep. Ctrl+Z undoes it.",
+    Decision.CLEARED: "%Ln mark(s) taken back. Ctrl+Z undoes it.",
+}
 Work = Callable[[Ledger, "array[int]"], Marked | Doubt | Problem | None]
 
 
@@ -188,9 +193,5 @@ def _decided(
 
 def decided(marked: Marked) -> str:
     """Return what was decided, and that it can be undone."""
-    text = {
-        Decision.REMOVE: "%Ln address(es) marked to remove. Ctrl+Z undoes it.",
-        Decision.KEEP: "%Ln address(es) marked to keep. Ctrl+Z undoes it.",
-        Decision.CLEARED: "%Ln mark(s) taken back. Ctrl+Z undoes it.",
-    }[marked.decision]
+    text = DECIDED[marked.decision]
     return QCoreApplication.translate("Marking", text, "", marked.addresses)

@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from bounce_inspector.core.problems import Problem
+from bounce_inspector.core.problems import Problem, values
 
 _PLAIN = re.compile(r"[^\w.@+ -]+")
 
@@ -63,6 +63,7 @@ def _problem(folder: Path, fault: OSError) -> Problem:
     """Return why something could not be kept."""
     return Problem(
         "not-kept",
-        f"The message could not be kept in {folder}: {fault.strerror or fault}.",
+        "The message could not be kept in {folder}: {reason}.",
         "Save it as a file where you like and open that.",
+        values(folder=str(folder), reason=fault.strerror or str(fault)),
     )

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 from bounce_inspector.core.model import Unread
 from bounce_inspector.core.problems import Problem
 from bounce_inspector.gui import icons, richtext
+from bounce_inspector.gui.messages import sentence
 from bounce_inspector.gui.theme import SNUG, TIGHT, spacing, tones_of
 
 NEWS_MS = 10_000  # after which what is no problem goes by itself
@@ -59,26 +60,26 @@ class Reporter(QFrame):
         """Return what is said, "" where the bar is dismissed."""
         return "" if self.isHidden() else self._text.text()
 
-    def tell(self, sentence: str) -> None:
+    def tell(self, said: str) -> None:
         """Show good or neutral news."""
-        self._show("info", sentence, ())
+        self._show("info", said, ())
         self._fading.start()
 
     def report(self, problem: Problem) -> None:
         """Show one problem, with what to do about it."""
-        self._show("warning", problem.sentence(), ())
+        self._show("warning", sentence(problem), ())
 
     def report_unread(self, unread: Sequence[Unread]) -> None:
         """Show what could not be read: one thing in full, several by number with details."""
         if not unread:
             return
         first = unread[0]
-        sentence = first.problem.sentence()
+        said = sentence(first.problem)
         if len(unread) > 1:
-            sentence = self.tr("%Ln file(s) could not be read. {}", "", len(unread)).format(
-                self.tr("The first: {}").format(sentence)
+            said = self.tr("%Ln file(s) could not be read. {}", "", len(unread)).format(
+                self.tr("The first: {}").format(said)
             )
-        self._show("warning", sentence, tuple(unread))
+        self._show("warning", said, tuple(unread))
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the pictures anew when light turns dark."""
@@ -91,12 +92,12 @@ class Reporter(QFrame):
         super().hideEvent(event)
         self._fading.stop()
 
-    def _show(self, name: str, sentence: str, unread: tuple[Unread, ...]) -> None:
+    def _show(self, name: str, said: str, unread: tuple[Unread, ...]) -> None:
         self._fading.stop()
         self._name = name
         self._unread = unread
-        self._text.setText(richtext.visible(sentence))
-        self.setAccessibleName(sentence)
+        self._text.setText(richtext.visible(said))
+        self.setAccessibleName(said)
         self._details.setVisible(bool(unread))
         self._draw()
         self.show()

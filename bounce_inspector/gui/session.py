@@ -11,6 +11,7 @@ from bounce_inspector.core.ledger import Ledger
 from bounce_inspector.core.problems import Problem
 from bounce_inspector.gui.data_folder import DataFolder
 from bounce_inspector.gui.main_window import MainWindow
+from bounce_inspector.gui.messages import sentence
 from bounce_inspector.gui.settings import LANGUAGE, OUR_DOMAINS, WORKERS, Settings, domains
 from bounce_inspector.gui.translator import LabelTranslator, qt_translator, spoken
 
@@ -112,7 +113,7 @@ def window_over(folder: DataFolder, settings: Settings, language: str) -> MainWi
         folder = DataFolder(temporary())
         ledger = Ledger.open(folder.ledger)
         if isinstance(ledger, Problem):
-            raise SystemExit(problem.sentence())
+            raise SystemExit(sentence(problem))
     window = MainWindow(folder, ledger, settings, lambda: _knowledge(language))
     if problem is not None:
         window.panels.reporter.report(problem)

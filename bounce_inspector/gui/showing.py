@@ -12,8 +12,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from bounce_inspector.core.ledger import AddressRow, Ledger, MessageRow, Occurrence, Place, View
 from bounce_inspector.core.ledger.identity import identity
 from bounce_inspector.core.model import Evidence, Inspection, RawMessage, Unread
-from bounce_inspector.core.problems import Problem
+from bounce_inspector.core.problems import Problem, values
 from bounce_inspector.gui.background import Background
+from bounce_inspector.gui.messages import sentence
 
 if TYPE_CHECKING:
     from bounce_inspector.core.details import Details
@@ -135,7 +136,7 @@ class Showing(QObject):
         if place != self._place:
             return  # another row is the current one by now
         if isinstance(opened, Problem):
-            self.missing.emit(opened.sentence())
+            self.missing.emit(sentence(opened))
         else:
             self.opened.emit(opened)
 
@@ -154,7 +155,8 @@ def _opened(place: Place, evidence: Evidence | None) -> Opened | Problem:
     if identity(inspection) != place.identity:
         return Problem(
             "message-changed",
-            f"{place.source} has changed: another message stands where this one was.",
+            "{file} has changed: another message stands where this one was.",
             "Open the file once more to bring its messages up to date.",
+            values(file=place.source),
         )
     return Opened(raw, inspection, examine(raw), evidence)

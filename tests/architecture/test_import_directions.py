@@ -16,7 +16,7 @@ from tests.architecture.source_tree import (
 # row and from those above. Packages are named by their folder.
 STAGES = (
     # values
-    ("problems", "model", "formulas"),
+    ("problems", "model", "formulas", "messages"),
     # reading one message
     (
         *("charsets", "encoded_words", "headers", "parameters", "part_heads", "roles"),

@@ -16,9 +16,9 @@ def test_a_list_loses_those_who_should_go(command, mail, tmp_path):
     assert (tmp_path / "clean-removed.csv").read_bytes() == b"Name;Mail\r\nAnn;ANN@example.com\r\n"
     assert "zed@example.org" in (tmp_path / "clean-not-on-list.csv").read_text()
     assert out.splitlines() == [
-        "List: 3 addresses (utf-8, separator: ;)",
-        f"Kept: 2 rows ({tmp_path / 'clean.csv'})",
-        f"Removed: 1 rows ({tmp_path / 'clean-removed.csv'})",
+        "Addresses on the list: 3 (utf-8, separator: ;)",
+        f"Rows kept: 2 ({tmp_path / 'clean.csv'})",
+        f"Rows removed: 1 ({tmp_path / 'clean-removed.csv'})",
         f"Bounced but not on the list: 1 ({tmp_path / 'clean-not-on-list.csv'})",
     ]
 
@@ -91,3 +91,25 @@ def test_a_folder_that_cannot_be_written_is_told(command, mail, tmp_path):
 
     assert code == 1
     assert "Choose a folder that exists." in err
+
+
+def test_what_was_taken_out_is_told_in_the_language_asked_for(command, mail, tmp_path):
+    (tmp_path / "list.txt").write_bytes(b"ann@example.com\nbob@example.com\n")
+    target = tmp_path / "out.txt"
+
+    _, out, _ = command(
+        "clean", tmp_path / "list.txt", "--with", mail, "--lang", "de", "-o", target
+    )
+
+    first, kept, *_ = out.splitlines()
+    assert first == "Adressen auf der Liste: 2 (utf-8, Trennzeichen: eine Adresse pro Zeile)"
+    assert kept == f"Behaltene Zeilen: 1 ({target})"
+
+
+def test_what_is_wrong_is_told_in_the_language_asked_for(command, mail, tmp_path):
+    gone = tmp_path / "gone.csv"
+
+    code, _, err = command("clean", gone, "--with", mail, "--lang", "fr", "-o", tmp_path / "o.csv")
+
+    assert code == 1
+    assert f"La liste {gone} ne peut pas être lue : fichier ou dossier introuvable." in err

@@ -66,8 +66,8 @@ def test_the_reasons_are_written_in_the_language_asked_for(command, mail, tmp_pa
     command("export", mail, "--lang", "de", "-o", tmp_path / "de.csv")
 
     assert column(tmp_path / "en.csv", "Reason") == ["This address does not exist"] * 2
-    assert column(tmp_path / "de.csv", "Reason") == ["Diese Adresse gibt es nicht"] * 2
-    assert column(tmp_path / "de.csv", "Category") == column(tmp_path / "en.csv", "Category")
+    assert column(tmp_path / "de.csv", "Grund") == ["Diese Adresse gibt es nicht"] * 2
+    assert column(tmp_path / "de.csv", "Kategorie") == column(tmp_path / "en.csv", "Category")
 
 
 def test_only_marked_addresses_come_from_a_ledger_where_asked_for(command, ledger_file, tmp_path):
@@ -159,3 +159,17 @@ def test_the_presets_are_listed_for_programs(command):
     _, out, _ = command("presets", "--format", "json")
 
     assert [one["id"] for one in json.loads(out)] == list(presets())
+
+
+def test_the_presets_are_listed_in_the_language_asked_for(command):
+    _, out, _ = command("presets", "--lang", "ja")
+
+    assert "アドレスのみ (1 行に 1 件)" in out
+
+
+def test_only_files_for_people_have_columns_in_the_language_asked_for(command, mail, tmp_path):
+    command("export", mail, "--lang", "es", "-o", tmp_path / "people.csv")
+    command("export", mail, "--lang", "es", "--preset", "mailchimp", "-o", tmp_path / "tool.csv")
+
+    assert column(tmp_path / "people.csv", "Dirección")
+    assert column(tmp_path / "tool.csv", "Email Address")

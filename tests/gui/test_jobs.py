@@ -75,7 +75,7 @@ def test_a_process_that_dies_is_reported_with_what_to_do(qtbot, start):
     (problem,) = failure.args
     assert isinstance(problem, Problem)
     assert problem.code == "reading-died"
-    assert "code 7" in problem.text
+    assert "code 7" in problem.sentence()
     assert problem.remedy
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bounce_inspector.core.explaining.knowledge_words import ENGLISH, Text, places
-from bounce_inspector.core.problems import Problem
+from bounce_inspector.core.problems import Problem, values
 from bounce_inspector.shipped import read_toml, resource
 
 PLACES = frozenset(
@@ -132,8 +132,9 @@ def _own_letter(path: Path, language: str) -> Letter | Problem:
     except (OSError, ValueError) as fault:
         return Problem(
             "letter-unreadable",
-            f"Your template {path} cannot be used: {fault}.",
+            "Your template {file} cannot be used: {fault}.",
             "Correct the file or take it away; the other templates work.",
+            values(file=str(path), fault=str(fault)),
         )
 
 

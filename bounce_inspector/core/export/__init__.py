@@ -7,7 +7,7 @@ A preset (resources/exports/*.toml) names the columns; `rows` brings what they a
 from bounce_inspector.core.export.export_rows import ExportRow, marked_ids, proposed_ids, rows
 from bounce_inspector.core.export.guards import Complaints, LeftOut
 from bounce_inspector.core.export.outlook import Outlook, outlook
-from bounce_inspector.core.export.preset_files import DEFAULT, Column, Preset, presets
+from bounce_inspector.core.export.preset_files import DEFAULT, Column, Preset, presets, worded
 from bounce_inspector.core.export.reasons import ReasonWords, load_reason_words
 from bounce_inspector.core.export.table import header, preview
 from bounce_inspector.core.export.writing import Written, write
@@ -30,5 +30,6 @@ __all__ = [
     "preview",
     "proposed_ids",
     "rows",
+    "worded",
     "write",
 ]

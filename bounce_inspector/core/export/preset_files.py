@@ -1,13 +1,14 @@
 """Load the presets, which say how addresses are written for one reader: resources/exports."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
 from bounce_inspector.core.export.fields import FIELDS
 from bounce_inspector.core.export.guards import Complaints
+from bounce_inspector.core.messages import Messages
 from bounce_inspector.shipped import read_toml, resource
 
 DEFAULT = "removal"
@@ -75,6 +76,18 @@ def presets() -> Mapping[str, Preset]:
         raise ValueError("\n".join(sorted(faults)))
     ordered = sorted(tables.items(), key=lambda item: item[1]["order"])
     return {name: _preset(name, table) for name, table in ordered}
+
+
+def worded(preset: Preset, messages: Messages) -> Preset:
+    """Return a preset as it is in a language. A file for machines keeps its names of columns."""
+    columns = preset.columns
+    if preset.guard:
+        names = messages.columns
+        columns = tuple(
+            replace(each, header=names.get(each.header, each.header)) for each in columns
+        )
+    name, hint = messages.say(preset.name), messages.say(preset.hint)
+    return replace(preset, name=name, hint=hint, columns=columns)
 
 
 def faults_of(name: str, table: Mapping[str, Any]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from secrets import token_hex
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from bounce_inspector.core.problems import Problem
+from bounce_inspector.core.problems import Problem, values
 
 _REMEDIES = {
     errno.ENOENT: "Choose a folder that exists.",
@@ -67,6 +67,7 @@ def problem_of(target: Path, fault: OSError) -> Problem:
     """Return what a failure to write means to people."""
     return Problem(
         "export-not-written",
-        f"{target} could not be written: {fault.strerror or type(fault).__name__}.",
+        "{file} could not be written: {reason}.",
         _REMEDIES.get(fault.errno or 0, _REMEDY),
+        values(file=str(target), reason=fault.strerror or type(fault).__name__),
     )

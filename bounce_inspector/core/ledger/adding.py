@@ -8,9 +8,10 @@ from bounce_inspector.core.ledger.addresses import Addresses
 from bounce_inspector.core.ledger.cells import Cells
 from bounce_inspector.core.ledger.keys import address_keys, message_keys
 from bounce_inspector.core.ledger.new_messages import NewMessages, strings_of
+from bounce_inspector.core.ledger.problem_rows import COLUMNS, to_row
 from bounce_inspector.core.ledger.rows import Added
 from bounce_inspector.core.ledger.sifting import Moved, sift
-from bounce_inspector.core.ledger.texts import Dictionary, Role, Texts, next_id, printable
+from bounce_inspector.core.ledger.texts import Dictionary, Role, Texts, next_id
 from bounce_inspector.core.model import Inspection, Unread
 
 Origin = Callable[[str], str]
@@ -103,13 +104,12 @@ class Writer:
     def _add_unread(self, unread: Sequence[Unread]) -> int:
         before = next_id(self._connection, "unread")
         self._connection.executemany(
-            "INSERT OR IGNORE INTO unread (source, entry, code, text, remedy) "
-            "VALUES (?, ?, ?, ?, ?)",
+            f"INSERT OR IGNORE INTO unread (source, entry, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608 - our own names
             [
                 (
                     self._texts.number(Role.NAME, one.source),
                     self._texts.number(Role.NAME, one.entry),
-                    *(one.problem.code, printable(one.problem.text), one.problem.remedy),
+                    *to_row(one.problem),
                 )
                 for one in unread
             ],

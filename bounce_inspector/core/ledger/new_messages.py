@@ -8,6 +8,7 @@ from bounce_inspector.core.ledger.cells import Cells, Link
 from bounce_inspector.core.ledger.codes import BUCKETS, CATEGORIES, KINDS, SIGNS
 from bounce_inspector.core.ledger.history import pack, seconds
 from bounce_inspector.core.ledger.leads import Lead
+from bounce_inspector.core.ledger.problem_rows import COLUMNS, to_row
 from bounce_inspector.core.ledger.sifting import Fresh, address_key
 from bounce_inspector.core.ledger.texts import (
     Dictionary,
@@ -16,7 +17,6 @@ from bounce_inspector.core.ledger.texts import (
     answer_row,
     marks,
     next_id,
-    printable,
     shared,
     verdict_row,
 )
@@ -30,7 +30,7 @@ _FAILING = frozenset({Sign.DEAD, Sign.WATCH, Sign.FIX, Sign.KEEP, Sign.UNRECOGNI
 _WITH_CATEGORY = _FAILING | {Sign.DELAYED}
 _MESSAGE = f"INSERT INTO message VALUES ({marks(range(22))})"  # noqa: S608 - only ?
 _FAILURE = f"INSERT INTO failure VALUES ({marks(range(18))})"  # noqa: S608 - only ?
-_PROBLEM = "INSERT INTO problem VALUES (?, ?, ?, ?, ?)"
+_PROBLEM = f"INSERT INTO problem (message, place, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)"  # noqa: S608 - our own names
 _HOUR = """
     INSERT INTO hour VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET failures = failures + excluded.failures
@@ -83,7 +83,7 @@ class NewMessages:
         traits = _traits(fresh, lead, signs)
         cells.count_single(link, (*traits, 0), 1)
         self._problems.extend(
-            (self._next_message, place, problem.code, printable(problem.text), problem.remedy)
+            (self._next_message, place, *to_row(problem))
             for place, problem in enumerate(inspection.problems)
         )
         code = "" if lead is None else code_of(fresh.findings[lead])

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from bounce_inspector.core.ledger.schema import MAJOR, MIGRATIONS, Migration
-from bounce_inspector.core.problems import Problem
+from bounce_inspector.core.problems import Problem, values
 
 MEMORY = ":memory:"
 PATIENCE = 10.0  # seconds to wait for another process that writes; its transactions are short
@@ -40,8 +40,9 @@ def connect(
     except OSError as fault:
         return Problem(
             "ledger-folder-missing",
-            f"The folder {Path(path).parent} cannot be made: {fault.strerror}.",
-            "Choose another place for the ledger in the preferences.",
+            "The folder {folder} cannot be made: {reason}.",
+            "Check the permissions of the folder above it, or choose another place.",
+            values(folder=str(Path(path).parent), reason=fault.strerror or type(fault).__name__),
         )
     try:
         connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
@@ -66,8 +67,9 @@ def _prepare(
     if version // MAJOR > newest // MAJOR:
         return Problem(
             "ledger-newer",
-            f"The ledger {path} was written by a newer version of Bounce Inspector.",
+            "The ledger {file} was written by a newer version of Bounce Inspector.",
             "Update this program, or choose another ledger. Nothing in it was changed.",
+            values(file=str(path)),
         )
     for statement in _SETTINGS:
         connection.execute(statement)
@@ -113,8 +115,9 @@ def shrink(connection: sqlite3.Connection, path: Path | str) -> Problem | None:
     if is_held:
         return Problem(
             "ledger-traces-left",
-            f"Everything is forgotten, but another program still reads {path}.",
+            "Everything is forgotten, but another program still reads {file}.",
             "Close it: until then the file may hold traces of what was deleted.",
+            values(file=str(path)),
         )
     return None
 
@@ -125,31 +128,36 @@ def problem_of(error: sqlite3.Error, path: Path | str) -> Problem:
     if code in _FULL:
         return Problem(
             "ledger-disk-full",
-            f"The disk is full: the ledger {path} could not be written.",
+            "The disk is full: the ledger {file} could not be written.",
             "Make room and do it again. What was stored before is safe.",
+            values(file=str(path)),
         )
     if code in _FORBIDDEN:
         return Problem(
             "ledger-not-writable",
-            f"The ledger {path} cannot be opened or written.",
+            "The ledger {file} cannot be opened or written.",
             "Check the permissions of the file and its folder, or choose another place for it.",
+            values(file=str(path)),
         )
     if code in _BUSY:
         return Problem(
             "ledger-busy",
-            f"Another program holds the ledger {path}.",
+            "Another program holds the ledger {file}.",
             "Wait until it has finished, or close it, and do it again.",
+            values(file=str(path)),
         )
     if code in _DAMAGED:
         return Problem(
             "ledger-damaged",
-            f"The file {path} is no ledger or is damaged.",
+            "The file {file} is no ledger or is damaged.",
             "Restore it from a backup, or move it away: a new one is made when it is missing.",
+            values(file=str(path)),
         )
     if code in _FAULTY:
         return Problem(
             "ledger-disk-fault",
-            f"The disk reported a fault while the ledger {path} was used.",
+            "The disk reported a fault while the ledger {file} was used.",
             "Check the disk or the connection to it. What was stored before is safe.",
+            values(file=str(path)),
         )
     raise error

@@ -14,6 +14,7 @@ from bounce_inspector.core.ledger.codes import (
     REASONS,
 )
 from bounce_inspector.core.ledger.history import moment_or_none
+from bounce_inspector.core.ledger.problem_rows import COLUMNS, from_row
 from bounce_inspector.core.ledger.rows import AddressRow, MessageRow, Place
 from bounce_inspector.core.ledger.texts import chunks, from_stored, marks, own
 from bounce_inspector.core.model import Category, Unread
@@ -75,19 +76,20 @@ def addresses_of(connection: sqlite3.Connection, messages: Iterable[int]) -> "ar
 def problems_of_message(connection: sqlite3.Connection, message: int) -> tuple[Problem, ...]:
     """Return what was wrong with a message."""
     rows = connection.execute(
-        "SELECT code, text, remedy FROM problem WHERE message = ? ORDER BY place", (message,)
+        f"SELECT {COLUMNS} FROM problem WHERE message = ? ORDER BY place",  # noqa: S608 - our own names
+        (message,),
     )
-    return tuple(Problem(*row) for row in rows)
+    return tuple(from_row(*row) for row in rows)
 
 
 def unread(connection: sqlite3.Connection) -> list[Unread]:
     """Return what could not be read, in the order it was met."""
     rows = connection.execute(
-        "SELECT source, entry, code, text, remedy FROM unread ORDER BY id"
+        f"SELECT source, entry, {COLUMNS} FROM unread ORDER BY id"  # noqa: S608 - our own names
     ).fetchall()
     texts = texts_of(connection, (number for row in rows for number in row[:2]))
     return [
-        Unread(texts[source], texts[entry], Problem(*problem)) for source, entry, *problem in rows
+        Unread(texts[source], texts[entry], from_row(*problem)) for source, entry, *problem in rows
     ]
 
 

@@ -105,7 +105,16 @@ def create_tables(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-MIGRATIONS: Sequence[Migration] = ((1 * MAJOR, create_tables),)
+def add_facts_of_problems(connection: sqlite3.Connection) -> None:
+    """Version 1.1: what stands in the places of a problem's sentences, see problem_rows.py."""
+    for name in ("problem", "unread"):
+        connection.execute(f"ALTER TABLE {name} ADD COLUMN facts TEXT NOT NULL DEFAULT ''")
+
+
+MIGRATIONS: Sequence[Migration] = (
+    (1 * MAJOR, create_tables),
+    (1 * MAJOR + 1, add_facts_of_problems),
+)
 
 
 def empty_tables(connection: sqlite3.Connection) -> None:

@@ -1,14 +1,14 @@
 """What can be wrong with a file, each as a Problem: one plain sentence and what to do about it."""
 
-from bounce_inspector.core.problems import Problem
+from bounce_inspector.core.problems import Problem, values
 
 SKIPPED_ON_PURPOSE = frozenset({"deleted-messages-skipped", "undelivered-messages-skipped"})
 """Codes that tell of messages left out because they count as deleted or not yet there."""
 
 
-def megabytes(count: int) -> str:
-    """Return a size as people write it."""
-    return f"{count / (1 << 20):,.0f} MB"
+def megabytes(count: int) -> int:
+    """Return a size as people read it."""
+    return round(count / (1 << 20))
 
 
 def missing() -> Problem:
@@ -33,8 +33,9 @@ def cannot_read(reason: str) -> Problem:
     """Describe any other refusal of the operating system."""
     return Problem(
         "file-unreadable",
-        f"This could not be read: {reason}.",
+        "This could not be read: {reason}.",
         "Copy the file to another disk or folder and open the copy.",
+        values(reason=reason),
     )
 
 
@@ -94,9 +95,11 @@ def folder_loop() -> Problem:
 
 def not_mail(what: str = "") -> Problem:
     """Describe content that is no message. `what` says what it is instead, if known."""
-    kind = f"This is {what}, not mail." if what else "This is not a mail message."
     return Problem(
-        "not-mail", kind, "Choose the message itself, saved in its raw form (.eml) or as a mailbox."
+        "not-mail",
+        "This is {what}, not mail." if what else "This is not a mail message.",
+        "Choose the message itself, saved in its raw form (.eml) or as a mailbox.",
+        values(what=what) if what else (),
     )
 
 
@@ -111,15 +114,21 @@ def no_headers() -> Problem:
 
 def unsupported(what: str, remedy: str) -> Problem:
     """Describe a format that holds mail but cannot be read here."""
-    return Problem("format-not-supported", f"This is {what}, which cannot be read here.", remedy)
+    return Problem(
+        "format-not-supported",
+        "This is {what}, which cannot be read here.",
+        remedy,
+        values(what=what),
+    )
 
 
 def message_too_large(limit: int, size: int) -> Problem:
     """Describe a message of which the first part was read."""
     return Problem(
         "message-too-large-to-read-whole",
-        f"The message has {megabytes(size)}; its first {megabytes(limit)} were read.",
+        "The message has {size} MB; its first {limit} MB were read.",
         "What a bounce says stands at its beginning, so usually nothing is missing.",
+        values(size=megabytes(size), limit=megabytes(limit)),
     )
 
 
@@ -143,21 +152,27 @@ def message_broken() -> Problem:
 
 def deleted_skipped(count: int) -> Problem:
     """Describe messages that Thunderbird has deleted but not yet removed from the file."""
-    what = "1 deleted message was" if count == 1 else f"{count:,} deleted messages were"
     return Problem(
         "deleted-messages-skipped",
-        f"{what} left out: the mail program keeps them in the file until it is compacted.",
-        "To read them too, restore them in the mail program first.",
+        "1 deleted message was left out: the mail program keeps it until the file is compacted."
+        if count == 1
+        else "{count} deleted messages were left out: the mail program keeps them until the "
+        "file is compacted.",
+        "To read deleted messages too, restore them in the mail program first.",
+        values(count=count),
     )
 
 
 def undelivered_skipped(count: int) -> Problem:
     """Describe files in the tmp folder of a Maildir."""
-    what = "1 message was" if count == 1 else f"{count:,} messages were"
     return Problem(
         "undelivered-messages-skipped",
-        f"{what} left out: the mail server had not finished writing to the folder tmp.",
+        "1 message was left out: the mail server had not finished writing to the folder tmp."
+        if count == 1
+        else "{count} messages were left out: the mail server had not finished writing to the "
+        "folder tmp.",
         "Open the files in tmp themselves to read them all the same.",
+        values(count=count),
     )
 
 
@@ -190,11 +205,13 @@ def packed_unsupported() -> Problem:
 
 def encrypted(count: int, total: int) -> Problem:
     """Describe an archive with a password on `count` of its `total` entries."""
-    which = "The archive is" if count == total else f"{count:,} of {total:,} entries are"
     return Problem(
         "archive-encrypted",
-        f"{which} protected by a password.",
+        "The archive is protected by a password."
+        if count == total
+        else "{count} of {total} entries are protected by a password.",
         "Unpack it with the password and open the folder.",
+        values(count=count, total=total),
     )
 
 
@@ -202,8 +219,9 @@ def nested_too_deep(limit: int) -> Problem:
     """Describe archives within archives beyond the limit."""
     return Problem(
         "archive-nested-too-deep",
-        f"Here archives are packed into archives more than {limit} times.",
+        "Here archives are packed into archives more than {limit} times.",
         "Unpack the outer archives and open the folder.",
+        values(limit=limit),
     )
 
 
@@ -211,8 +229,9 @@ def nested_too_large(limit: int) -> Problem:
     """Describe an archive within an archive that does not fit into memory."""
     return Problem(
         "archive-nested-too-large",
-        f"This archive within an archive is larger than {megabytes(limit)}.",
+        "This archive within an archive is larger than {limit} MB.",
         "Unpack the outer archive and open the folder.",
+        values(limit=megabytes(limit)),
     )
 
 
@@ -220,8 +239,9 @@ def too_many_entries(limit: int) -> Problem:
     """Describe an archive with more entries than are read."""
     return Problem(
         "archive-too-many-entries",
-        f"The archive has more than {limit:,} entries; the ones after that were not read.",
+        "The archive has more than {limit} entries; the ones after that were not read.",
         "Unpack it and open the folder, or split it.",
+        values(limit=limit),
     )
 
 
@@ -229,8 +249,9 @@ def unpacks_to_too_much(size: int) -> Problem:
     """Describe an archive that grows beyond the limits: a mistake or an attack."""
     return Problem(
         "archive-unpacks-to-too-much",
-        f"The archive grows to more than {megabytes(size)} when unpacked; the rest was not read.",
+        "The archive grows to more than {size} MB when unpacked; the rest was not read.",
         "If you trust it, unpack it and open the folder.",
+        values(size=megabytes(size)),
     )
 
 
@@ -247,8 +268,9 @@ def outlook_too_large(limit: int) -> Problem:
     """Describe a .msg that does not fit into memory."""
     return Problem(
         "outlook-too-large",
-        f"This Outlook message is larger than {megabytes(limit)}.",
+        "This Outlook message is larger than {limit} MB.",
         "Remove its attachments in Outlook and save it again.",
+        values(limit=megabytes(limit)),
     )
 
 

@@ -24,6 +24,7 @@ from bounce_inspector.gui.explaining.answer import (
 )
 from bounce_inspector.gui.explaining.copied import copy_and_tell, tell_copied
 from bounce_inspector.gui.language_names import language_name
+from bounce_inspector.gui.messages import sentence
 from bounce_inspector.gui.theme import ROOMY, SNUG, spacing
 
 
@@ -126,7 +127,7 @@ class AnswerDialog(Window):
             for letter in loaded.letters:
                 self._voice.addItem(letter.name, letter.id)
             self._voice.setCurrentIndex(max(0, self._voice.findData(chosen)))
-        self._problem.setText("\n".join(problem.sentence() for problem in loaded.problems))
+        self._problem.setText("\n".join(map(sentence, loaded.problems)))
         self._problem.setVisible(bool(loaded.problems))
 
     def _on_language(self) -> None:

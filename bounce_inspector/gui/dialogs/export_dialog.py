@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QWidget as Widget
 from shiboken6 import isValid
 
 from bounce_inspector.core import export
-from bounce_inspector.core.export import DEFAULT, Outlook, Preset, presets
+from bounce_inspector.core.export import DEFAULT, Outlook, Preset, presets, worded
 from bounce_inspector.core.ledger import Filter, Ledger
 from bounce_inspector.core.problems import Problem
 from bounce_inspector.gui import richtext
@@ -40,6 +40,7 @@ from bounce_inspector.gui.dialogs.export_request import (
 )
 from bounce_inspector.gui.dialogs.window import Window
 from bounce_inspector.gui.explaining.section import Section
+from bounce_inspector.gui.messages import messages, sentence, window_language
 from bounce_inspector.gui.theme import ROOMY, SNUG, TIGHT, spacing
 
 EVERYTHING = Filter()
@@ -93,7 +94,7 @@ class ExportDialog(Window):
         path = Path(self._path.text().strip()).expanduser()
         if not path.is_absolute():
             path = self._folder / path
-        return ExportRequest(self._choice(), self._preset(), path, self._shown)
+        return ExportRequest(self._choice(), self._preset(), path, self._shown, window_language())
 
     def export(self) -> None:
         """Write the file; ask before one that exists is replaced."""
@@ -118,7 +119,7 @@ class ExportDialog(Window):
         self._presets = QComboBox()
         self._presets.setAccessibleName(self.tr("Form of the list"))
         for each in presets().values():
-            self._presets.addItem(each.name, each.id)
+            self._presets.addItem(worded(each, messages()).name, each.id)
         self._presets.setCurrentIndex(max(0, self._presets.findData(preset)))
         self._presets.currentIndexChanged.connect(self._on_preset)
         self._hint = QLabel()
@@ -186,7 +187,7 @@ class ExportDialog(Window):
         return list(Choice)[max(0, self._group.checkedId())]
 
     def _preset(self) -> Preset:
-        return presets()[self._presets.currentData()]
+        return worded(presets()[self._presets.currentData()], messages())
 
     def _on_choice(self) -> None:
         self._refresh()
@@ -209,7 +210,9 @@ class ExportDialog(Window):
         ids = ids_of(self._ledger, self._choice(), self._shown)
         outlook = export.outlook(self._ledger, ids, preset)
         self._outlook.setText(export_words.outlook_words(outlook))
-        self._preview.show_rows(export.rows(self._ledger, ids[:_LOOKED_AT]), preset)
+        words = export.load_reason_words(window_language())
+        rows = export.rows(self._ledger, ids[:_LOOKED_AT], words)
+        self._preview.show_rows(rows, preset)
         self._show_enabled(outlook)
 
     def _start_over(self) -> None:
@@ -243,7 +246,7 @@ class ExportDialog(Window):
         self._export.setText(self.tr("Export"))
         self._agreed = None
         if isinstance(result, Problem):
-            self._warn(result.sentence())
+            self._warn(sentence(result))
             return
         self._done = result
         self._question.hide()

@@ -22,12 +22,16 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """Which addresses go where, in which form. `shown` is the filter of the table."""
+    """Which addresses go where, in which form. `shown` is the filter of the table.
+
+    `language` is that of the reasons in the file.
+    """
 
     choice: Choice
     preset: Preset
     path: Path
     shown: Filter
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,8 @@ def ids_of(ledger: Ledger, choice: Choice, shown: Filter) -> "array[int]":
 def carry_out(ledger: Ledger, request: ExportRequest) -> ExportDone | Problem:
     """Write the files and note them in the ledger."""
     ids = ids_of(ledger, request.choice, request.shown)
-    written = export.write(request.path, export.rows(ledger, ids), request.preset)
+    words = export.load_reason_words(request.language)
+    written = export.write(request.path, export.rows(ledger, ids, words), request.preset)
     if isinstance(written, Problem):
         return written
     noted = ledger.record_export(str(request.path), request.preset.id, written.ids)

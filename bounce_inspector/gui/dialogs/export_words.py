@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from bounce_inspector.core.export import LeftOut, Outlook
 from bounce_inspector.gui.dialogs.export_request import Choice, ExportDone
+from bounce_inspector.gui.messages import sentence
 from bounce_inspector.gui.richtext import visible
 
 _CHOICES = {
@@ -37,7 +38,7 @@ def done_words(done: ExportDone) -> str:
     lines = [_counted("%Ln address(es) written.", done.written.addresses)]
     lines += [visible(str(path)) for path in done.written.files]
     if done.unrecorded:
-        lines.append(done.unrecorded.sentence())
+        lines.append(sentence(done.unrecorded))
     return "\n".join(lines)
 
 

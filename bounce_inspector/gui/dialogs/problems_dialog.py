@@ -9,6 +9,7 @@ from bounce_inspector.core.problems import Problem
 from bounce_inspector.gui import richtext
 from bounce_inspector.gui.dialogs.window import Window
 from bounce_inspector.gui.explaining.copied import copy_and_tell
+from bounce_inspector.gui.messages import messages, sentence
 from bounce_inspector.gui.richtext import Html
 from bounce_inspector.gui.safe_text import SafeText
 
@@ -44,7 +45,7 @@ class ProblemsDialog(Window):
     def text(self) -> str:
         """Return the whole list as plain text, a paragraph for each trouble."""
         paragraphs = (
-            "\n".join([problem.sentence(), *(f"  {name}" for name in names)])
+            "\n".join([sentence(problem), *(f"  {name}" for name in names)])
             for problem, names in self._groups
         )
         return "\n\n".join(paragraphs)
@@ -63,7 +64,9 @@ class ProblemsDialog(Window):
         return richtext.join(
             "",
             (
-                richtext.paragraph(richtext.bold(problem.text), " ", problem.remedy),
+                richtext.paragraph(
+                    richtext.bold(messages().text(problem)), " ", messages().remedy(problem)
+                ),
                 richtext.bullets(items),
                 more,
             ),

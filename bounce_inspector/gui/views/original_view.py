@@ -9,6 +9,7 @@ from bounce_inspector.core.details import Details
 from bounce_inspector.core.model import Inspection, Original
 from bounce_inspector.core.problems import Problem
 from bounce_inspector.gui import richtext, words
+from bounce_inspector.gui.messages import sentence
 from bounce_inspector.gui.moments import moment
 from bounce_inspector.gui.richtext import Html
 from bounce_inspector.gui.safe_text import SafeText
@@ -94,7 +95,7 @@ class OriginalView(QWidget):
 
 
 def _list(problems: Iterable[Problem]) -> Html:
-    said = dict.fromkeys(problem.sentence() for problem in problems)
+    said = dict.fromkeys(map(sentence, problems))
     return richtext.bullets(said) if said else Html("")
 
 

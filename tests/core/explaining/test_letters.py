@@ -151,8 +151,8 @@ def test_a_faulty_template_is_said_and_the_others_work(tmp_path, content, said):
     loaded = load_letters("en", tmp_path)
 
     assert [letter.id for letter in loaded.letters] == list(VOICES)
-    assert said in loaded.problems[0].text
-    assert "broken.toml" in loaded.problems[0].text
+    assert said in loaded.problems[0].sentence()
+    assert "broken.toml" in loaded.problems[0].sentence()
 
 
 def test_no_place_would_put_the_mail_itself_into_an_answer():

@@ -275,7 +275,7 @@ def test_a_full_disk_is_told_and_leaves_the_old_file_alone(ledger, tmp_path, mon
     outcome = write(path, proposed(ledger), presets()["addresses"])
 
     assert isinstance(outcome, Problem)
-    assert "No space left" in outcome.text
+    assert "No space left" in outcome.sentence()
     assert path.read_text() == "old"
 
 
@@ -320,7 +320,7 @@ def test_a_folder_without_permission_is_told(ledger, tmp_path):
         tmp_path.chmod(0o700)
 
     assert isinstance(outcome, Problem)
-    assert "Permission denied" in outcome.text
+    assert "Permission denied" in outcome.sentence()
 
 
 def test_repetition_is_said_with_its_days(ledger):

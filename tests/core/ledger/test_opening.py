@@ -6,8 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from bounce_inspector.core.ledger import Decision, Filter, Ledger, LedgerUnreadable, opening
+from bounce_inspector.core.ledger import (
+    Added,
+    Decision,
+    Filter,
+    Ledger,
+    LedgerUnreadable,
+    opening,
+)
 from bounce_inspector.core.ledger.schema import MIGRATIONS
+from bounce_inspector.core.model import Unread
 from bounce_inspector.core.problems import Problem
 from tests.core.ledger.ledger_samples import NOW, batch, finding, inspection
 
@@ -63,11 +71,11 @@ def test_a_newer_major_version_is_refused_and_left_alone(ledger, path):
 def test_a_newer_minor_version_is_read(ledger, path):
     ledger.add(batch(inspection(finding())))
     ledger.close()
-    set_version(path, 1001)
+    set_version(path, 1002)
 
     with Ledger.open(path) as opened:
         assert len(opened.address_ids(Filter())) == 1
-    assert version(path) == 1001
+    assert version(path) == 1002
 
 
 def test_a_migration_keeps_a_copy_of_the_file_as_it_was(ledger, path):
@@ -75,11 +83,11 @@ def test_a_migration_keeps_a_copy_of_the_file_as_it_was(ledger, path):
     ledger.mark([1], Decision.REMOVE, "dead")
     ledger.close()
 
-    with Ledger.open(path, migrations=[*MIGRATIONS, (1001, add_note_table)]) as migrated:
+    with Ledger.open(path, migrations=[*MIGRATIONS, (1002, add_note_table)]) as migrated:
         assert list(migrated.marked()) == [1]
-    assert version(path) == 1001
-    copy = path.with_name("ledger.sqlite3.version-1.0")
-    assert version(copy) == 1000
+    assert version(path) == 1002
+    copy = path.with_name("ledger.sqlite3.version-1.1")
+    assert version(copy) == 1001
     with Ledger.open(copy) as old:
         assert list(old.marked()) == [1]
 
@@ -88,9 +96,9 @@ def test_a_migration_that_fails_changes_nothing(ledger, path):
     ledger.close()
 
     with pytest.raises(sqlite3.OperationalError, match="made_up"):
-        Ledger.open(path, migrations=[*MIGRATIONS, (1001, fail_halfway)])
+        Ledger.open(path, migrations=[*MIGRATIONS, (1002, fail_halfway)])
 
-    assert version(path) == 1000
+    assert version(path) == 1001
     with sqlite3.connect(path) as connection:
         names = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
     connection.close()
@@ -205,7 +213,7 @@ def test_every_fault_of_the_world_has_a_sentence(name, code):
     problem = opening.problem_of(error, "x.sqlite")
 
     assert problem.code == code
-    assert "x.sqlite" in problem.text
+    assert "x.sqlite" in problem.sentence()
     assert problem.remedy
 
 
@@ -287,3 +295,18 @@ def test_marks_carry_the_time_of_the_clock_in_the_wall(path):
         ledger.mark([1], Decision.REMOVE, "dead")
 
         assert before <= ledger.marks_of(1)[0].at <= datetime.now(UTC)
+
+
+def test_a_ledger_of_version_1_0_keeps_its_problems_and_takes_new_ones(path):
+    trouble = Problem("cut", "It is cut.", "Save it again.")
+    with Ledger.open(path, migrations=MIGRATIONS[:1]) as old:
+        old._connection.execute(
+            "INSERT INTO unread (source, entry, code, text, remedy) VALUES (1, 1, ?, ?, ?)",
+            (trouble.code, trouble.text, trouble.remedy),
+        )
+        old._connection.execute("INSERT INTO text (id, role, body) VALUES (1, 0, 'box')")
+
+    with Ledger.open(path) as migrated:
+        assert [one.problem for one in migrated.unread()] == [trouble]
+        assert isinstance(migrated.add(batch(unread=[Unread("b", "", trouble)])), Added)
+        assert len(migrated.unread()) == 2

@@ -162,7 +162,7 @@ def test_an_archive_with_a_password_is_said_to_have_one(bring, file):
 
     assert outcome.data == [message(0)]
     assert outcome.codes == ["archive-encrypted"]
-    assert "1 of 2" in outcome.unread[0].problem.text
+    assert "1 of 2" in outcome.unread[0].problem.sentence()
 
 
 def test_an_entry_packed_in_a_strange_way_is_reported(bring, file):
@@ -262,7 +262,7 @@ def test_an_office_document_is_no_mail(bring, file):
     outcome = bring(file("a.docx", packed))
 
     assert outcome.codes == ["not-mail"]
-    assert "Office" in outcome.unread[0].problem.text
+    assert "Office" in outcome.unread[0].problem.sentence()
 
 
 def test_archives_nested_too_deep_are_refused(bring, file):

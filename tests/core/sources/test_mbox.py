@@ -221,7 +221,7 @@ def test_messages_deleted_in_thunderbird_are_left_out_and_counted(bring, file):
     assert [one.index for one in outcome.messages] == [0, 3]
     [unread] = outcome.unread
     assert unread.problem.code == "deleted-messages-skipped"
-    assert unread.problem.text.startswith("2 deleted messages")
+    assert unread.problem.sentence().startswith("2 deleted messages")
     assert unread.problem.code in sources.SKIPPED_ON_PURPOSE
 
 

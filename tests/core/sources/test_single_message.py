@@ -63,7 +63,7 @@ def test_what_is_no_mail_is_said_to_be_none(bring, file, data, code, words):
     [unread] = outcome.unread
     assert outcome.messages == []
     assert unread.problem.code == code
-    assert words in unread.problem.text
+    assert words in unread.problem.sentence()
 
 
 def test_a_text_message_with_a_stray_nul_is_mail(bring, file):
@@ -122,7 +122,7 @@ def test_a_message_of_sixty_megabytes_is_read(bring, file):
 
     assert one.length == len(data)
     assert one.data == data[: Limits().message]
-    assert "60 MB" in one.problems[0].text
+    assert "60 MB" in one.problems[0].sentence()
 
 
 def test_a_missing_file_is_said_to_be_missing(bring, tmp_path):
