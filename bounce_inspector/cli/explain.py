@@ -25,6 +25,7 @@ examples:
   tail mail.log | bounce-inspector-cli explain -
 """
 FORMATS = ("text", "json", "md")
+AUTO = "auto"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="what the server wrote, or codes; - reads a text or a whole message from standard "
         "input",
     )
-    languages.add_language(parser, "the explanation")
+    languages.add_language(parser, "the explanation; auto: that of the mail")
     parser.add_argument(
         "--format",
         choices=FORMATS,
@@ -51,7 +52,8 @@ def run(options: argparse.Namespace) -> ExitCode:
     from bounce_inspector.core.problems import Problem
 
     pasted = sys.stdin.buffer.read() if options.text == ["-"] else _joined(options.text)
-    knowledge = load_knowledge(options.lang)
+    language = _guessed(pasted) if options.lang == AUTO else options.lang
+    knowledge = load_knowledge(language)
     explanations = _explain(pasted, knowledge)
     if not explanations:
         terminal.complain_of(
@@ -60,11 +62,23 @@ def run(options: argparse.Namespace) -> ExitCode:
                 "There is nothing to explain: the text is empty.",
                 "Give a reply, a code or a message.",
             ),
-            options.lang,
+            language,
         )
         return ExitCode.USAGE
     terminal.write(_printed(explanations, knowledge, options.format))
     return ExitCode.DONE
+
+
+def _guessed(pasted: bytes) -> str:
+    """Return the language of the mail that came back, or of the words of the report."""
+    from bounce_inspector.core.explaining.answer_language import Clues, clues_in, guess_language
+    from bounce_inspector.core.model import RawMessage
+    from bounce_inspector.core.sources.message import is_whole, without_preamble
+
+    data = without_preamble(pasted)
+    text = pasted.decode("utf-8", "replace")
+    guess = guess_language(clues_in(RawMessage(data)) if is_whole(data) else Clues(report=text))
+    return guess.language if guess else "en"
 
 
 def _joined(words: list[str]) -> bytes:

@@ -4,6 +4,7 @@ Each is loaded when it is first wanted: the window is there sooner.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,11 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from bounce_inspector.core.ledger import Filter, Ledger
 from bounce_inspector.core.model import Unread
+from bounce_inspector.gui.language_names import language_name
 from bounce_inspector.gui.ledger_thread import LedgerThread
 from bounce_inspector.gui.settings import (
     ANSWER_LANGUAGE,
+    ANSWER_LAST,
     ANSWER_VOICE,
     EXPORT_FOLDER,
     EXPORT_PRESET,
@@ -36,7 +39,7 @@ class Dialogs(QObject):
     files_chosen = Signal(object)  # list[str]
     message_given = Signal(str)  # a whole message, pasted
     forget_agreed = Signal()
-    answer_copied = Signal()
+    answer_copied = Signal(str)  # the language it is in, in its own words
 
     def __init__(
         self,
@@ -123,15 +126,30 @@ class Dialogs(QObject):
         from bounce_inspector.gui.explaining.answer import answer_text
 
         voice = self._settings.get(ANSWER_VOICE)
-        language = self._settings.get(ANSWER_LANGUAGE) or self._knowledge().language
+        language, why = self._answer_language(asked)
         if asked.at_once:
             text = answer_text(asked, voice, language, self._letters)
             QGuiApplication.clipboard().setText(text)
-            self.answer_copied.emit()
+            self.answer_copied.emit(language_name(language))
             return
-        dialog = AnswerDialog(asked, self._letters, self._window, voice=voice, language=language)
-        dialog.chosen.connect(self._on_answer_chosen)
+        dialog = AnswerDialog(
+            asked, self._letters, self._window, voice=voice, language=language, why=why
+        )
+        dialog.voice_chosen.connect(partial(self._settings.set, ANSWER_VOICE))
+        dialog.language_chosen.connect(partial(self._settings.set, ANSWER_LAST))
         dialog.open()
+
+    def _answer_language(self, asked: "Asked") -> tuple[str, str]:
+        """Return the language to answer in, and what it was guessed from."""
+        from bounce_inspector.gui.explaining.answer import guess_words, known_language
+
+        wanted = self._settings.get(ANSWER_LANGUAGE)
+        if wanted != ANSWER_LANGUAGE.default:
+            return known_language(wanted), ""
+        guess = asked.guess
+        if guess is not None:
+            return guess.language, guess_words(guess)
+        return known_language(self._settings.get(ANSWER_LAST) or self._knowledge().language), ""
 
     def preferences(self) -> None:
         """Show what can be set."""
@@ -193,11 +211,6 @@ class Dialogs(QObject):
     def _on_exported(self, done: "ExportDone") -> None:
         self._settings.set(EXPORT_FOLDER, str(done.request.path.parent))
         self._settings.set(EXPORT_PRESET, done.request.preset.id)
-
-    def _on_answer_chosen(self, voice: str, language: str) -> None:
-        self._settings.set(ANSWER_VOICE, voice)
-        same = language == self._knowledge().language
-        self._settings.set(ANSWER_LANGUAGE, "" if same else language)
 
     def _on_crash_closed(self) -> None:
         self._crash = None

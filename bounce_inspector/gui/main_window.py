@@ -291,8 +291,8 @@ class MainWindow(QMainWindow):
         self._unexplained = None
         self.panels.detail.clear()
 
-    def _on_answer_copied(self) -> None:
-        self.panels.reporter.tell(self.tr("The answer is on the clipboard."))
+    def _on_answer_copied(self, language: str) -> None:
+        self.panels.reporter.tell(self.tr("The answer is on the clipboard ({}).").format(language))
 
     # -- decisions ------------------------------------------------------------------------------
 

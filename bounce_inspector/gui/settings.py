@@ -60,12 +60,14 @@ LAST_FOLDER = Setting("files/last-folder", str, "")
 EXPORT_FOLDER = Setting("export/folder", str, "")
 EXPORT_PRESET = Setting("export/preset", str, "")
 ANSWER_VOICE = Setting("answer/voice", str, "customer")
-ANSWER_LANGUAGE = Setting("answer/language", str, "")  # "": that of the window
+ANSWER_LANGUAGE = Setting("answer/language", str, "mail", "Language of answers")
+ANSWER_LAST = Setting("answer/last-language", str, "")  # for a mail that does not tell
 
 EVERY: tuple[Setting[Any], ...] = (
     COLOURS,
     LANGUAGE,
     WORKERS,
+    ANSWER_LANGUAGE,
     OUR_DOMAINS,
     WINDOW_GEOMETRY,
     WINDOW_SPLITTER,
@@ -78,7 +80,7 @@ EVERY: tuple[Setting[Any], ...] = (
     EXPORT_FOLDER,
     EXPORT_PRESET,
     ANSWER_VOICE,
-    ANSWER_LANGUAGE,
+    ANSWER_LAST,
 )
 
 

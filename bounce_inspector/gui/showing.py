@@ -18,6 +18,7 @@ from bounce_inspector.gui.messages import sentence
 
 if TYPE_CHECKING:
     from bounce_inspector.core.details import Details
+    from bounce_inspector.core.explaining.answer_language import Clues
 
 PAUSE_MS = 70  # of holding an arrow key down, before the mail is read
 MOST = 100  # findings of one address that are shown
@@ -25,12 +26,13 @@ MOST = 100  # findings of one address that are shown
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A message read again, what it says, and the words in it that decided."""
+    """A message read again, what it says, the words in it that decided, and its language."""
 
     raw: RawMessage
     inspection: Inspection
     details: "Details"
     evidence: Evidence | None
+    clues: "Clues"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,7 @@ def _opened(place: Place, evidence: Evidence | None) -> Opened | Problem:
     """Read a message again, and make sure that it is the one that was meant."""
     # Loaded here: the window stands before anybody wants to look into a message.
     from bounce_inspector.core.details import examine
+    from bounce_inspector.core.explaining.answer_language import clues_in
     from bounce_inspector.core.pipeline import inspect
     from bounce_inspector.core.sources import reread
 
@@ -159,4 +162,4 @@ def _opened(place: Place, evidence: Evidence | None) -> Opened | Problem:
             "Open the file once more to bring its messages up to date.",
             values(file=place.source),
         )
-    return Opened(raw, inspection, examine(raw), evidence)
+    return Opened(raw, inspection, examine(raw), evidence, clues_in(raw))

@@ -55,7 +55,7 @@ STAGES = (
     # deciding and keeping
     ("policy", "incidents"),
     ("ledger",),
-    ("export", "subscriber_list", "audience", "letter_files", "letters", "anonymise"),
+    ("export", "subscriber_list", "audience", "letter_files", "letters", "answer_language"),
 )
 # Packages that only sort modules: each module in them is a stage of its own.
 SHELVES = {"decoding", "wording", "classifying", "explaining"}

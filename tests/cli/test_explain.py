@@ -66,6 +66,18 @@ def test_an_unknown_language_gives_english(command):
     assert command("explain", "--lang", "xx", "550") == command("explain", "550")
 
 
+def test_the_language_can_be_that_of_the_mail():
+    french = bounce().replace(b"Subject: Spring", b"Subject: Votre facture et la commande")
+
+    done = run("explain", "--lang", "auto", "-", stdin=french)
+
+    assert "Cette adresse n’existe pas" in done.stdout.decode()
+
+
+def test_a_text_that_tells_no_language_is_explained_in_english(command):
+    assert command("explain", "--lang", "auto", "550") == command("explain", "550")
+
+
 def test_no_explained_text_steers_the_terminal(command):
     _, out, _ = command("explain", "550 5.1.1 \x1b[31mUser unknown\u202e")
 

@@ -1,13 +1,16 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
+from bounce_inspector.core.explaining.answer_language import Clues
 from bounce_inspector.core.model import RawMessage
 from bounce_inspector.core.pipeline import inspect
 from bounce_inspector.gui.dialogs.answer_dialog import AnswerDialog
 from bounce_inspector.gui.explaining.answer import Asked, answer_html
-from bounce_inspector.gui.settings import ANSWER_VOICE
+from bounce_inspector.gui.settings import ANSWER_LANGUAGE, ANSWER_LAST, ANSWER_VOICE
 from tests.gui.invented import report
 
 
@@ -97,3 +100,84 @@ def test_the_answer_opens_over_the_window(qtbot, window):
     dialog = window.findChild(AnswerDialog)
     assert "ada@example.org" in dialog.text()
     dialog.close()
+
+
+GERMAN = Clues(subject="Ihre Rechnung vom Mai")
+
+
+@pytest.fixture
+def answer(window, asked):
+    """Return a function that opens the answer to a mail with some clues."""
+
+    def open_answer(clues):
+        window.dialogs.answer(replace(asked, clues=clues))
+        dialog = window.findChildren(AnswerDialog)[-1]
+        opened.append(dialog)
+        return dialog
+
+    opened = []
+    yield open_answer
+    for dialog in opened:
+        dialog.close()
+
+
+def _language(dialog):
+    return dialog.findChildren(QComboBox)[1]
+
+
+def _notes(dialog):
+    return [each.text() for each in dialog.findChildren(QLabel) if each.isVisible()]
+
+
+def test_the_answer_is_in_the_language_of_the_mail_and_says_why(answer):
+    dialog = answer(GERMAN)
+
+    assert _language(dialog).currentData() == "de"
+    assert "Guten Tag" in dialog.text()
+    assert "Guessed from the words of the returned mail." in _notes(dialog)
+
+
+def test_the_language_a_person_chooses_wins_for_this_answer_and_for_mail_that_does_not_tell(answer):
+    dialog = answer(GERMAN)
+    _language(dialog).setCurrentIndex(_language(dialog).findData("fr"))
+
+    assert "Bonjour" in dialog.text()
+    assert not [note for note in _notes(dialog) if note.startswith("Guessed")]
+    assert _language(answer(GERMAN)).currentData() == "de"
+    assert _language(answer(Clues())).currentData() == "fr"
+
+
+def test_the_language_of_the_settings_wins_over_a_guess(answer, window):
+    window.settings.set(ANSWER_LANGUAGE, "es")
+    window.settings.set(ANSWER_LAST, "fr")
+    dialog = answer(GERMAN)
+
+    assert _language(dialog).currentData() == "es"
+    assert not [note for note in _notes(dialog) if note.startswith("Guessed")]
+
+
+def test_a_mail_that_does_not_tell_is_answered_in_the_language_of_the_window(answer):
+    assert _language(answer(Clues())).currentData() == "en"
+
+
+def test_an_answer_copied_at_once_says_in_which_language(qtbot, window, asked):
+    window.dialogs.answer(replace(asked, clues=GERMAN, at_once=True))
+
+    assert "Guten Tag" in QGuiApplication.clipboard().text()
+    assert "(Deutsch)" in window.panels.reporter.text()
+
+
+def test_the_language_comes_from_the_mail_that_was_opened(qtbot, make_window, folder, tmp_path):
+    mail = tmp_path / "bounce.eml"
+    german = report(1, "ada@example.org").replace(b"Subject: News", b"Subject: Ihre Rechnung")
+    mail.write_bytes(german)
+    window = make_window(folder)
+    why = window.panels.detail._tabs().why
+    window.opening.open_paths([mail])
+    qtbot.waitUntil(lambda: why._clues is not None, timeout=20_000)
+
+    with qtbot.waitSignal(why.answer_requested) as asked:
+        window.actions_["answer"].trigger()
+
+    assert asked.args[0].clues.subject.startswith("Ihre Rechnung")
+    window.findChild(AnswerDialog).close()

@@ -14,6 +14,7 @@ import pytest
 import bounce_inspector.gui
 from bounce_inspector.gui import actions, marking, menus, moments, settings, words
 from bounce_inspector.gui.dialogs import export_words, preferences_dialog
+from bounce_inspector.gui.explaining import answer
 from bounce_inspector.gui.models import address_model, facet_model, message_model
 from bounce_inspector.gui.translator import languages
 from bounce_inspector.shipped import read_toml
@@ -26,6 +27,7 @@ QT = "QCoreApplication"
 PLACE = re.compile(r"\{\w*\}|%L?n")
 # Where words come out of a table; the tables are gathered in `tables`.
 FROM_TABLES = {
+    "answer.py",
     *("actions.py", "export_words.py", "preferences_dialog.py", "marking.py", "menus.py"),
     *("facet_model.py", "ledger_model.py", "column_widths.py", "moments.py", "words.py"),
 }
@@ -58,7 +60,7 @@ def tables():
     yield from chain((text for _, text, _ in moments._STEPS), moments._EXACT.values())
     yield from facet_model._TITLES.values()
     yield from (each.title for each in (*address_model.COLUMNS, *message_model.COLUMNS))
-    yield from marking.DECIDED.values()
+    yield from chain(marking.DECIDED.values(), answer.GUESSED.values())
 
 
 def asked():

@@ -31,7 +31,8 @@ from bounce_inspector.gui.theme import ROOMY, SNUG, spacing
 class AnswerDialog(Window):
     """Shows the answer about one finding. What was changed in a voice is there on coming back."""
 
-    chosen = Signal(str, str)  # voice and language, to be remembered
+    voice_chosen = Signal(str)
+    language_chosen = Signal(str)
 
     def __init__(
         self,
@@ -41,8 +42,9 @@ class AnswerDialog(Window):
         *,
         voice: str = "customer",
         language: str = "en",
+        why: str = "",
     ) -> None:
-        """`own` is the folder with a person's own templates."""
+        """`own` is the folder with a person's own templates; `why` says how the language came."""
         super().__init__("", columns=110, lines=36, parent=parent)
         self.setWindowTitle(self.tr("Answer"))
         self._asked = asked
@@ -58,6 +60,10 @@ class AnswerDialog(Window):
         self._note.setProperty("look", "muted")
         self._voice = _choice(self.tr("Voice"))
         self._language = _choice(self.tr("Language"))
+        self._why = QLabel(why)
+        self._why.setProperty("look", "muted")
+        self._why.setWordWrap(True)
+        self._why.setVisible(bool(why))
         self._problem = QLabel()
         self._problem.setWordWrap(True)
         self._text = QPlainTextEdit()
@@ -66,6 +72,7 @@ class AnswerDialog(Window):
         self._text.setTabChangesFocus(True)
         self._text.textChanged.connect(self._keep)
         self.column.addLayout(self._choices())
+        self.column.addWidget(self._why)
         self.column.addWidget(self._problem)
         self.column.addWidget(self._text, 1)
         self._add_buttons()
@@ -132,11 +139,13 @@ class AnswerDialog(Window):
 
     def _on_language(self) -> None:
         self._fill_voices(str(self._voice.currentData()))
-        self._on_voice()
+        self._why.hide()
+        self._show()
+        self.language_chosen.emit(str(self._language.currentData()))
 
     def _on_voice(self) -> None:
         self._show()
-        self.chosen.emit(*self._key())
+        self.voice_chosen.emit(str(self._voice.currentData()))
 
     def _key(self) -> tuple[str, str]:
         return str(self._voice.currentData()), str(self._language.currentData())

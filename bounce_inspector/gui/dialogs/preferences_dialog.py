@@ -18,13 +18,19 @@ from PySide6.QtWidgets import (
 
 from bounce_inspector.gui.dialogs.window import Window
 from bounce_inspector.gui.language_names import language_name
-from bounce_inspector.gui.settings import EVERY, LANGUAGE, Setting, Settings
+from bounce_inspector.gui.settings import ANSWER_LANGUAGE, EVERY, LANGUAGE, Setting, Settings
 from bounce_inspector.gui.theme import ROOMY, SNUG, spacing
 from bounce_inspector.gui.translator import languages
 
 MOST = 64
 
-_CHOICES = {"system": "As the system", "light": "Light", "dark": "Dark"}
+_CHOICES = {
+    "system": "As the system",
+    "light": "Light",
+    "dark": "Dark",
+    "mail": "As the returned mail",
+}
+_LANGUAGES = (LANGUAGE, ANSWER_LANGUAGE)  # their choices are the languages that we have words for
 
 
 class PreferencesDialog(Window):
@@ -65,7 +71,7 @@ class PreferencesDialog(Window):
             return self._check(setting)
         if setting.kind is int:
             return self._number(setting)
-        if setting is LANGUAGE or setting.choices:
+        if setting in _LANGUAGES or setting.choices:
             return self._choice(setting)
         return self._line(setting)
 
@@ -90,7 +96,7 @@ class PreferencesDialog(Window):
 
     def _choice(self, setting: Setting[str]) -> QWidget:
         field = QComboBox()
-        for value in ("system", *languages()) if setting is LANGUAGE else setting.choices:
+        for value in _values(setting):
             field.addItem(_words(setting, value), value)
         field.setCurrentIndex(max(0, field.findData(self._settings.get(setting))))
         field.currentIndexChanged.connect(partial(_choose, self._settings, setting, field))
@@ -101,9 +107,14 @@ def _choose(settings: Settings, setting: Setting[str], field: QComboBox, row: in
     settings.set(setting, field.itemData(row))
 
 
+def _values(setting: Setting[str]) -> tuple[str, ...]:
+    """Return what can be chosen: of languages the default, which follows something, and ours."""
+    return (setting.default, *languages()) if setting in _LANGUAGES else setting.choices
+
+
 def _words(setting: Setting[str], value: str) -> str:
     """Return what a value is called: a language in its own words."""
-    if setting is LANGUAGE and value != "system":
+    if setting in _LANGUAGES and value not in _CHOICES:
         return language_name(value)
     return _tr(_CHOICES.get(value, value))
 

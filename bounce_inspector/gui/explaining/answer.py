@@ -1,11 +1,17 @@
 """The answer to whoever asks what became of their mail, ready to be copied."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QCoreApplication, QMimeData
 from PySide6.QtGui import QGuiApplication
 
+from bounce_inspector.core.explaining.answer_language import (
+    Clue,
+    Clues,
+    Guess,
+    guess_language,
+)
 from bounce_inspector.core.explaining.knowledge import load_knowledge
 from bounce_inspector.core.explaining.letter_files import Letters, letter_languages, load_letters
 from bounce_inspector.core.explaining.letters import write_letter
@@ -16,11 +22,34 @@ from bounce_inspector.gui.richtext import Html, visible
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """About what an answer is wanted; `at_once`: without looking at it first."""
+    """About what an answer is wanted; `at_once`: without looking at it first.
+
+    `clues` tell in which language.
+    """
 
     finding: Finding
     inspection: Inspection
     at_once: bool = False
+    clues: Clues = field(default_factory=Clues)
+
+    @property
+    def guess(self) -> Guess | None:
+        """The language to answer in, where something tells it."""
+        return guess_language(self.clues, self.finding.failure.recipient)
+
+
+GUESSED = {
+    Clue.STATED: "Guessed: the returned mail says that it is in this language.",
+    Clue.WORDS: "Guessed from the words of the returned mail.",
+    Clue.SENDER: "Guessed from the country in the sender’s address.",
+    Clue.RECIPIENT: "Guessed from the country in the recipient’s address.",
+    Clue.REPORT: "Guessed from the words of the bounce.",
+}
+
+
+def guess_words(guess: Guess) -> str:
+    """Return what a guess rests on."""
+    return QCoreApplication.translate("Answer", GUESSED[guess.clue])
 
 
 def known_language(language: str) -> str:

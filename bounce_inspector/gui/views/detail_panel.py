@@ -61,7 +61,7 @@ class DetailPanel(QTabWidget):
         tabs.journey.show_details(opened.details)
         tabs.original.show_message(opened.inspection, opened.details)
         tabs.source.show_message(opened.raw, opened.evidence)
-        tabs.why.show_opened(opened.raw, opened.evidence)
+        tabs.why.show_opened(opened.raw, opened.evidence, opened.clues)
 
     def show_missing(self, sentence: str) -> None:
         """Say why the message itself cannot be shown."""

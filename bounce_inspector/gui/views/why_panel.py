@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
+from bounce_inspector.core.explaining.answer_language import Clues
 from bounce_inspector.core.explaining.explain import explain, explain_kind
 from bounce_inspector.core.explaining.explanation import Explanation
 from bounce_inspector.core.explaining.knowledge_words import Knowledge
@@ -31,6 +32,7 @@ class WhyPanel(QWidget):
         self._occurrences: tuple[Occurrence, ...] = ()
         self._knowledge: Knowledge | None = None
         self._explanation: Explanation | None = None
+        self._clues: Clues | None = None
         self._header = WhyHeader()
         self._header.mark_requested.connect(self.mark_requested)
         self._header.answer_requested.connect(self.ask_answer)
@@ -87,8 +89,14 @@ class WhyPanel(QWidget):
         if not occurrences:
             self._show(explain_kind(row.kind, knowledge))
 
-    def show_opened(self, raw: RawMessage, evidence: Evidence | None) -> None:
-        """Mark the words that decided, now that the message they stand in was read again."""
+    def show_opened(
+        self, raw: RawMessage, evidence: Evidence | None, clues: Clues | None = None
+    ) -> None:
+        """Mark the words that decided, now that the message they stand in was read again.
+
+        `clues` tell in which language to answer.
+        """
+        self._clues = clues
         self._view.mark_deciding(deciding_words(raw, evidence))
 
     def ask_answer(self, at_once: bool = False) -> None:
@@ -96,7 +104,10 @@ class WhyPanel(QWidget):
         occurrence = self.occurrence
         if occurrence is not None:
             inspection = _inspection_of(occurrence)
-            self.answer_requested.emit(Asked(occurrence.finding, inspection, at_once=at_once))
+            clues = self._clues or Clues(subject=occurrence.subject)
+            self.answer_requested.emit(
+                Asked(occurrence.finding, inspection, at_once=at_once, clues=clues)
+            )
 
     def clear(self) -> None:
         """Show nothing but what to do."""
@@ -142,6 +153,7 @@ class WhyPanel(QWidget):
         if self._knowledge is None:
             return
         occurrence = self._occurrences[at]
+        self._clues = None
         self._show(
             explain(occurrence.finding, self._knowledge, inspection=_inspection_of(occurrence))
         )
