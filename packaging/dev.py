@@ -3,7 +3,8 @@
     python3 packaging/dev.py run [PATH...]   open the window, on the samples if no path is given
     python3 packaging/dev.py test            format, lint, types and tests
     python3 packaging/dev.py bench           measure speed and size
-    python3 packaging/dev.py shots [FOLDER]  screenshots of the window's main states
+    python3 packaging/dev.py shots [FOLDER]  screenshots of the window's main states;
+                                             --lang de --scale 1.5: in German, half as large again
     python3 packaging/dev.py build           wheel and source archive, into dist/
 
 The first command makes .venv and installs what is needed; later ones start at once. What `test`

@@ -28,6 +28,7 @@ class Look:
     name: str
     colours: str
     scale: str
+    language: str = "en"
 
 
 LOOKS = (
@@ -43,13 +44,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "shots")
     names = [look.name for look in LOOKS]
     parser.add_argument("--only", choices=names, action="append", help="this look; may be repeated")
+    parser.add_argument("--lang", action="append", help="in this language, or all of them: all")
+    parser.add_argument("--scale", metavar="FACTOR", help="so large, such as 1.5 (default: 1)")
     options = parser.parse_args(arguments)
+    looks = chosen_looks(options.only, options.lang, options.scale)
     folder = options.folder.absolute()
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with display() as variables:
-            chosen = [look for look in LOOKS if look.name in (options.only or names)]
-            codes = [tour(folder, look, variables) for look in chosen]
+            codes = [tour(folder, look, variables) for look in looks]
     except KeyboardInterrupt:
         print("\nStopped.", file=sys.stderr)
         return 130
@@ -57,12 +60,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if any(codes) else 0
 
 
+def chosen_looks(
+    only: Sequence[str] | None, languages: Sequence[str] | None, scale: str | None
+) -> list[Look]:
+    """Return the looks to show: the usual ones, or light and dark in languages at a scale."""
+    known = [look for look in LOOKS if look.name in (only or [each.name for each in LOOKS])]
+    if not languages and not scale:
+        return known
+    if "all" in (languages or ()):
+        labels = (ROOT / "resources" / "labels").glob("*.toml")
+        languages = sorted(path.stem for path in labels)
+    colours = dict.fromkeys(look.colours for look in known)
+    return [
+        Look(f"{language}-{colour}-{scale or '1'}", colour, scale or "1", language)
+        for language in languages or ("en",)
+        for colour in colours
+    ]
+
+
 def tour(folder: Path, look: Look, variables: dict[str, str]) -> int:
     """Drive the window in a process of its own, for Qt reads the scale only when it starts."""
     say(f"-- {look.name}")
     with tempfile.TemporaryDirectory(prefix="bounce-inspector-") as data:
         done = subprocess.run(
-            [sys.executable, str(TOUR), str(folder), look.name, look.colours],
+            [sys.executable, str(TOUR), str(folder), look.name, look.colours, look.language],
             env={
                 **os.environ,
                 **variables,

@@ -1,7 +1,7 @@
 """Drive the real window through its main states and save a picture of each.
 
-Started by shots.py: ``window_tour.py FOLDER NAME COLOURS``. What cannot be reached is said and
-makes the exit code 1; the other pictures are taken all the same.
+Started by shots.py: ``window_tour.py FOLDER NAME COLOURS LANGUAGE``. What cannot be reached is said
+and makes the exit code 1; the other pictures are taken all the same.
 """
 
 import sys
@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSettings
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QLocale, QPoint, QPointF, QSettings
+from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QWidget
 from steps import ROOT, StopError, say
 
 from bounce_inspector.core.explaining.knowledge import load_knowledge
@@ -27,7 +27,7 @@ from bounce_inspector.gui.data_folder import data_folder
 from bounce_inspector.gui.main_window import MainWindow
 from bounce_inspector.gui.settings import Settings
 from bounce_inspector.gui.theme import Scheme, Theme
-from bounce_inspector.gui.translator import LabelTranslator
+from bounce_inspector.gui.translator import LabelTranslator, qt_translator
 from bounce_inspector.gui.views.table_view import TableView
 
 SAMPLES = ROOT / "resources" / "samples"
@@ -40,6 +40,9 @@ WHY = (
     ("your-side", Filter(buckets=frozenset({Bucket.YOUR_SIDE}))),
     ("complaint", Filter(buckets=frozenset({Bucket.COMPLAINT}))),
 )
+TABS = ("journey", "original", "source")
+PASTED = "550 5.7.26 Unauthenticated email from example.com is not accepted (gmail.com)"
+LOOKED_UP = "552"
 
 
 class UnreachableError(Exception):
@@ -72,6 +75,22 @@ class Tour:
             painter.end()
         picture.setDevicePixelRatio(ratio)
         picture.save(str(self._folder / f"{self._number:02}-{name}-{self._look}.png"))
+
+    def shoot_menus(self) -> None:
+        """Save all menus in one picture, one beside the other."""
+        menus = [action.menu() for action in self.window.menuBar().actions()]
+        pictures = [menu.grab() for menu in menus if isinstance(menu, QMenu)]
+        ratio = pictures[0].devicePixelRatio()
+        sheet = QPixmap(sum(one.width() for one in pictures), max(one.height() for one in pictures))
+        sheet.setDevicePixelRatio(ratio)
+        sheet.fill(QColor("gray"))
+        painter, left = QPainter(sheet), 0.0
+        for one in pictures:
+            painter.drawPixmap(QPointF(left, 0), one)
+            left += one.width() / ratio
+        painter.end()
+        self._number += 1
+        sheet.save(str(self._folder / f"{self._number:02}-menus-{self._look}.png"))
 
     def wait(self, what: str, reached: Callable[[], bool]) -> None:
         """Let the window work until it is where it should be; raise UnreachableError if never."""
@@ -138,11 +157,20 @@ def visit(tour: Tour) -> None:
         show_message_with_several(tour)
         tour.shoot("why-several-recipients")
         window.actions_["addresses"].trigger()
-    with tour.state("source"):
+    with tour.state("tabs"):
         show_address(tour, WHY[0][1])
-        window.panels.detail.setCurrentIndex(window.panels.detail.count() - 1)
-        tour.shoot("source")
+        for number, name in enumerate(TABS, 1):
+            window.panels.detail.setCurrentIndex(number)
+            tour.shoot(name)
         window.panels.detail.setCurrentIndex(0)
+    with tour.state("answer"):
+        open_dialog(tour, "answer")
+        tour.shoot("answer")
+    with tour.state("nothing found"):
+        window.browsing.show_only(Filter(text="nobody at all"))
+        tour.wait("the table is there", tour.at_rest)
+        tour.shoot("nothing-found")
+        window.actions_["show_all"].trigger()
     with tour.state("marked and export"):
         window.actions_["proposed"].trigger()
         tour.wait(
@@ -155,10 +183,21 @@ def visit(tour: Tour) -> None:
         window.actions_["overview"].trigger()
         tour.shoot("overview")
         window.actions_["addresses"].trigger()
-    for name in ("explain", "codes", "shortcuts"):
+    for name in ("explain", "codes", "preferences", "unread", "shortcuts", "about"):
         with tour.state(name):
             open_dialog(tour, name)
             tour.shoot(name)
+    with tour.state("an explained text"):
+        window.dialogs.explain(PASTED)
+        tour.wait("its dialog opens", lambda: bool(open_dialogs()))
+        tour.shoot("explained")
+    with tour.state("a page of the code book"):
+        open_dialog(tour, "codes")
+        for dialog in open_dialogs():
+            dialog.findChild(QLineEdit).setText(LOOKED_UP)
+        tour.shoot("code-page")
+    with tour.state("menus"):
+        tour.shoot_menus()
 
 
 def rows(tour: Tour) -> int:
@@ -195,27 +234,28 @@ def open_dialog(tour: Tour, action: str) -> None:
     tour.wait("its dialog opens", lambda: bool(open_dialogs()))
 
 
-def make_window(app: Application, colours: str) -> MainWindow:
+def make_window(app: Application, colours: str, language: str) -> MainWindow:
     """Return the window over the ledger of BOUNCE_INSPECTOR_DATA; raise StopError without one."""
     places = data_folder(None)
     settings = Settings(QSettings(str(places.settings), QSettings.Format.IniFormat))
     Theme(app, Scheme(colours)).setParent(app)
-    words = LabelTranslator.load_language("en", app)
-    if words is not None:
-        app.installTranslator(words)
+    QLocale.setDefault(QLocale(language))
+    for words in (qt_translator(language, app), LabelTranslator.load_language(language, app)):
+        if words is not None:
+            app.installTranslator(words)
     ledger = Ledger.open(places.ledger)
     if isinstance(ledger, Problem):
         raise StopError(ledger.sentence())
-    window = MainWindow(places, ledger, settings, lambda: load_knowledge("en"))
+    window = MainWindow(places, ledger, settings, lambda: load_knowledge(language))
     window.resize(*SIZE)
     return window
 
 
 def main(arguments: list[str]) -> int:
     """Make the window over a ledger of its own, take the tour, and end."""
-    folder, look, colours = arguments
+    folder, look, colours, language = arguments
     app = Application()
-    window = make_window(app, colours)
+    window = make_window(app, colours, language)
     window.show()
     tour = Tour(window, Path(folder), look)
     sys.excepthook = tour.note_fault

@@ -3,6 +3,7 @@
 The window puts them into menus, buttons and the table's own menu, and says what they do.
 """
 
+import re
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -122,11 +123,16 @@ class Actions:
                 self[name].setIcon(icons.icon(command.icon, tones.text))
 
 
+def without_letter(text: str) -> str:
+    """Return the words of a command as they are read: "&Open", in Japanese "開く(&O)"."""
+    return re.sub(r"&(.)", r"\1", re.sub(r"\(&\w\)", "", text))
+
+
 def _action(name: str, command: Command, parent: QWidget) -> QAction:
     action = QAction(QCoreApplication.translate("Actions", command.text), parent)
     action.setObjectName(name)
-    if command.short:
-        action.setIconText(QCoreApplication.translate("Actions", command.short))
+    short = QCoreApplication.translate("Actions", command.short) if command.short else ""
+    action.setIconText(short or without_letter(action.text()))
     if command.keys is not None:
         action.setShortcut(QKeySequence(command.keys))
     if command.in_table:

@@ -194,7 +194,7 @@ class Dialogs(QObject):
         """Show what this program is."""
         from bounce_inspector.gui.dialogs.about_dialog import AboutDialog
 
-        AboutDialog(self._window).open()
+        AboutDialog(self._letters.parent, self._window).open()
 
     def _file_dialog(self, title: str) -> QFileDialog:
         dialog = QFileDialog(self._window, title, self._settings.get(LAST_FOLDER))

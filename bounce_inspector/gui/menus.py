@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from bounce_inspector.gui.actions import Actions
+from bounce_inspector.gui.actions import Actions, without_letter
 
 _GAP = ""
 MENUS = {
@@ -70,7 +70,7 @@ def groups(actions: Actions) -> list[tuple[str, list[QAction]]]:
     """Return the actions by menu, as the list of keys shows them."""
     return [
         (
-            QCoreApplication.translate("Menus", title).replace("&", ""),
+            without_letter(QCoreApplication.translate("Menus", title)),
             [actions[name] for name in names if name],
         )
         for title, names in MENUS.items()

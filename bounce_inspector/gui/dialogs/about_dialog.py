@@ -1,5 +1,7 @@
 """What this program is, its version, its licence and what it is built on."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -8,13 +10,15 @@ from bounce_inspector.gui import icons
 from bounce_inspector.gui.dialogs.crash_dialog import versions
 from bounce_inspector.gui.dialogs.window import Window
 from bounce_inspector.gui.explaining.copied import copy_and_tell
+from bounce_inspector.gui.richtext import visible
 from bounce_inspector.gui.theme import ROOMY, spacing
 
 
 class AboutDialog(Window):
     """Shows name, version, promise and licences."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
+        """`folder` is where the program keeps what it remembers."""
         super().__init__("", columns=64, lines=14, parent=parent)
         self.setWindowTitle(self.tr("About Bounce Inspector"))
         row = QHBoxLayout()
@@ -37,6 +41,7 @@ class AboutDialog(Window):
                 "mail-parser (Apache 2), chardet, python-oxmsg, ahocorasick_rs and platformdirs."
             )
         )
+        self.add_note(self.tr("What it remembers is kept in {}").format(visible(str(folder))))
         self._versions = self.add_note(versions())
         self._versions.setProperty("look", "muted")
         self._versions.setAccessibleName(self.tr("Versions"))

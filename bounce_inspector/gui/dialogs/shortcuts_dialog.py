@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bounce_inspector.gui.actions import without_letter
 from bounce_inspector.gui.dialogs.window import Window
 
 Groups = Sequence[tuple[str, Sequence[QAction]]]
@@ -77,4 +78,4 @@ def _rows(actions: Iterable[QAction]) -> Iterable[tuple[str, str]]:
             for sequence in action.shortcuts()
         )
         if keys:
-            yield action.text().replace("&&", "\0").replace("&", "").replace("\0", "&"), keys
+            yield without_letter(action.text()), keys

@@ -10,11 +10,18 @@ from bounce_inspector.gui.richtext import Html
 from bounce_inspector.gui.theme import Tones
 
 NOTHING = Html("")
+# Not within an address or a domain: those are copied from here.
+_MAIL = re.compile(r"(?<![\w@.-])([eE])-([mM]ails?)(?![\w@-]|\.\w)")
 
 
 def plain(text: str) -> Html:
     """Return text with its line breaks."""
-    return richtext.lines(text)
+    return richtext.lines(kept_whole(text))
+
+
+def kept_whole(text: str) -> str:
+    """Return our own words so that no line breaks behind the e of an e-mail."""
+    return _MAIL.sub("\\1\u2011\\2", text)
 
 
 def hero(it: Explanation, knowledge: Knowledge) -> Html:
@@ -22,9 +29,10 @@ def hero(it: Explanation, knowledge: Knowledge) -> Html:
 
     What the provider means comes first: it is nearer to the case.
     """
-    title = richtext.template('<span style="font-size:x-large"><b>{}</b></span>', it.title)
+    large = '<span style="font-size:x-large"><b>{}</b></span>'
+    title = richtext.template(large, kept_whole(it.title))
     said = knowledge.join((it.provider_note, it.happened))
-    return _stack((title, richtext.template('<p style="font-size:large">{}</p>', said)))
+    return _stack((title, richtext.template('<p style="font-size:large">{}</p>', kept_whole(said))))
 
 
 def facts(it: Explanation, knowledge: Knowledge, tones: Tones) -> Html:

@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
 
 from bounce_inspector.core.ledger import Occurrence
 from bounce_inspector.gui import icons, words
@@ -14,6 +24,30 @@ from bounce_inspector.gui.theme import TIGHT, spacing, tones_of
 MOST = 500
 
 
+class _Reports(QComboBox):
+    """Shortens the middle of what is chosen where it is too long: both ends tell."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the field as usual, with the words that fit."""
+        del event
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        room = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox,
+            option,
+            QStyle.SubControl.SC_ComboBoxEditField,
+            self,
+        )
+        margin = spacing(self.font(), TIGHT)
+        option.currentText = self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideMiddle, room.width() - margin
+        )
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
+
+
 class OccurrenceChooser(QWidget):
     """Shows when and with which code; hidden where there is nothing to choose."""
 
@@ -21,7 +55,7 @@ class OccurrenceChooser(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._list = QComboBox()
+        self._list = _Reports()
         self._list.setAccessibleName(self.tr("Reports about this address"))
         self._list.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -79,6 +113,7 @@ class OccurrenceChooser(QWidget):
         row, count = self._list.currentIndex(), self._list.count()
         self._newer.setEnabled(row > 0)
         self._older.setEnabled(row < count - 1)
+        self._list.setToolTip(self._list.currentText())
         self._count.setText(self.tr("{0} of {1}").format(row + 1, count))
 
     def _go_newer(self) -> None:

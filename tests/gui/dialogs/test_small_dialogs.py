@@ -1,5 +1,6 @@
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
@@ -88,7 +89,7 @@ def test_the_crash_dialog_refuses_to_open_in_a_foreign_thread(qapp):
 
 
 def test_about_names_the_version_and_the_promise(qtbot):
-    dialog = AboutDialog()
+    dialog = AboutDialog(Path("/somewhere/data"))
     qtbot.addWidget(dialog)
 
     button(dialog, "Copy versions").click()
@@ -181,7 +182,7 @@ def test_without_problems_there_is_nothing_to_copy(qtbot):
     "make",
     [
         lambda: CrashDialog("x"),
-        AboutDialog,
+        lambda: AboutDialog(Path("data")),
         lambda: ShortcutsDialog(actions()),
         lambda: ProblemsDialog([Unread("a", "", EMPTY)]),
     ],

@@ -100,3 +100,10 @@ def test_the_deciding_words_are_marked_however_they_are_wrapped(deciding):
 @pytest.mark.parametrize("deciding", ["", "something else", "("])
 def test_words_that_are_not_in_the_quote_mark_nothing(deciding):
     assert "background-color" not in html.quote("550 No such user", deciding, LIGHT)
+
+
+def test_no_line_breaks_within_the_word_e_mail_and_an_address_stays_as_it_is():
+    kept = html.kept_whole("Il ne reçoit pas d’e-mails. E-Mail an x@e-mail.example")
+
+    assert kept == "Il ne reçoit pas d’e\u2011mails. E\u2011Mail an x@e-mail.example"
+    assert html.kept_whole("e-mail@example.org") == "e-mail@example.org"
