@@ -10,6 +10,7 @@ from bounce_inspector.core.explaining.knowledge import (
     read_section,
 )
 from bounce_inspector.core.explaining.knowledge_words import WORD_FIELDS, places
+from bounce_inspector.shipped import read_toml
 
 TRANSLATIONS = [language for language in languages() if language != "en"]
 # The languages that the product promises. Each is checked as soon as its folder appears.
@@ -55,6 +56,15 @@ def test_a_language_has_every_phrase_with_the_same_places(language):
 
     assert translated.keys() == english.keys()
     assert [key for key, text in translated.items() if places(text) != places(english[key])] == []
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_phrases_are_not_older_than_their_english(language):
+    revisions = [
+        read_toml("knowledge", each, "phrases.toml")["revision"] for each in (language, "en")
+    ]
+
+    assert revisions[0] >= revisions[1]
 
 
 @pytest.mark.parametrize("language", TRANSLATIONS)

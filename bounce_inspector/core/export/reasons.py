@@ -34,6 +34,7 @@ def load_reason_words(language: str = ENGLISH) -> ReasonWords:
     if not resource("exports", "reasons", f"{knowledge.language}.toml").is_file():
         knowledge = load_knowledge(ENGLISH)
     table = read_toml("exports", "reasons", f"{knowledge.language}.toml")
+    table.pop("revision", None)
     missing = sorted({reason.value for reason in Reason} ^ table.keys())
     if missing:
         raise ValueError(

@@ -11,6 +11,7 @@ from bounce_inspector.core.export import (
 )
 from bounce_inspector.core.export.preset_files import faults_of
 from bounce_inspector.core.ledger import Reason
+from bounce_inspector.shipped import read_toml
 
 GOOD = {
     "name": "A list",
@@ -115,6 +116,15 @@ def test_every_language_gives_reasons_of_its_own_with_the_places_of_english(lang
     assert translated.titles == {
         category: words.title for category, words in load_knowledge(language).categories.items()
     }
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_reasons_of_a_language_are_not_older_than_english(language):
+    english, translated = (
+        read_toml("exports", "reasons", f"{each}.toml")["revision"] for each in ("en", language)
+    )
+
+    assert translated >= english
 
 
 def test_a_country_does_not_hide_a_language():
