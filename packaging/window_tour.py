@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QLocale, QPoint, QPointF, QSettings
 from PySide6.QtGui import QColor, QPainter, QPixmap
@@ -24,6 +25,7 @@ from bounce_inspector.core.problems import Problem
 from bounce_inspector.gui.actions import COMMANDS
 from bounce_inspector.gui.application import Application
 from bounce_inspector.gui.data_folder import data_folder
+from bounce_inspector.gui.explaining.explanation_view import ExplanationView
 from bounce_inspector.gui.main_window import MainWindow
 from bounce_inspector.gui.settings import Settings
 from bounce_inspector.gui.theme import Scheme, Theme
@@ -153,6 +155,9 @@ def visit(tour: Tour) -> None:
         with tour.state(name):
             show_address(tour, where)
             tour.shoot(f"why-{name}")
+            for view in window.panels.detail.findChildren(ExplanationView):
+                view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+            tour.shoot(f"why-{name}-below")
     with tour.state("several recipients"):
         show_message_with_several(tour)
         tour.shoot("why-several-recipients")
@@ -164,6 +169,7 @@ def visit(tour: Tour) -> None:
             tour.shoot(name)
         window.panels.detail.setCurrentIndex(0)
     with tour.state("answer"):
+        show_address(tour, Filter(category=Category.MESSAGE_TOO_LARGE))
         open_dialog(tour, "answer")
         tour.shoot("answer")
     with tour.state("nothing found"):
@@ -183,12 +189,20 @@ def visit(tour: Tour) -> None:
         window.actions_["overview"].trigger()
         tour.shoot("overview")
         window.actions_["addresses"].trigger()
+    visit_dialogs(tour)
+
+
+def visit_dialogs(tour: Tour) -> None:
+    """Go through the dialogs and the menus."""
+    with tour.state("what cannot be read"):
+        open_unreadable(tour)
+        tour.shoot("not-all-read")
     for name in ("explain", "codes", "preferences", "unread", "shortcuts", "about"):
         with tour.state(name):
             open_dialog(tour, name)
             tour.shoot(name)
     with tour.state("an explained text"):
-        window.dialogs.explain(PASTED)
+        tour.window.dialogs.explain(PASTED)
         tour.wait("its dialog opens", lambda: bool(open_dialogs()))
         tour.shoot("explained")
     with tour.state("a page of the code book"):
@@ -224,6 +238,17 @@ def show_message_with_several(tour: Tour) -> None:
         raise UnreachableError("no sample has several recipients")
     tour.wait("the messages are listed", tour.at_rest)
     tour.choose(window.panels.messages, most.id)
+
+
+def open_unreadable(tour: Tour) -> None:
+    """Open files that are no mail, and one that is damaged."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "empty.eml").touch()
+        (folder / "picture.eml").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+        (folder / "broken.zip").write_bytes(b"PK\x03\x04" + bytes(60))
+        tour.window.opening.open_paths([folder])
+        tour.wait("the files are read", lambda: tour.at_rest() and tour.window.ledger.unread())
 
 
 def open_dialog(tour: Tour, action: str) -> None:

@@ -66,8 +66,8 @@ ANSWER_LAST = Setting("answer/last-language", str, "")  # for a mail that does n
 EVERY: tuple[Setting[Any], ...] = (
     COLOURS,
     LANGUAGE,
-    WORKERS,
     ANSWER_LANGUAGE,
+    WORKERS,
     OUR_DOMAINS,
     WINDOW_GEOMETRY,
     WINDOW_SPLITTER,

@@ -137,6 +137,12 @@ def test_the_answer_is_in_the_language_of_the_mail_and_says_why(answer):
     assert "Guessed from the words of the returned mail." in _notes(dialog)
 
 
+def test_the_voices_are_named_in_the_language_of_the_window(answer):
+    dialog = answer(GERMAN)
+
+    assert dialog.findChildren(QComboBox)[0].currentText() == "To our customer"
+
+
 def test_the_language_a_person_chooses_wins_for_this_answer_and_for_mail_that_does_not_tell(answer):
     dialog = answer(GERMAN)
     _language(dialog).setCurrentIndex(_language(dialog).findData("fr"))

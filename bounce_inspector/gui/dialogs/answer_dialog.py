@@ -24,7 +24,7 @@ from bounce_inspector.gui.explaining.answer import (
 )
 from bounce_inspector.gui.explaining.copied import copy_and_tell, tell_copied
 from bounce_inspector.gui.language_names import language_name
-from bounce_inspector.gui.messages import sentence
+from bounce_inspector.gui.messages import sentence, window_language
 from bounce_inspector.gui.theme import ROOMY, SNUG, spacing
 
 
@@ -129,10 +129,12 @@ class AnswerDialog(Window):
 
     def _fill_voices(self, chosen: str) -> None:
         loaded = templates(self._language.currentData(), self._own)
+        # A person chooses in the language of the window, whatever the answer is written in.
+        names = {each.id: each.name for each in templates(window_language(), self._own).letters}
         with QSignalBlocker(self._voice):
             self._voice.clear()
             for letter in loaded.letters:
-                self._voice.addItem(letter.name, letter.id)
+                self._voice.addItem(names.get(letter.id, letter.name), letter.id)
             self._voice.setCurrentIndex(max(0, self._voice.findData(chosen)))
         self._problem.setText("\n".join(map(sentence, loaded.problems)))
         self._problem.setVisible(bool(loaded.problems))

@@ -20,7 +20,7 @@ class ProblemsDialog(Window):
     """Lists files that could not be read, one entry for each kind of trouble."""
 
     def __init__(self, unread: Sequence[Unread], parent: QWidget | None = None) -> None:
-        super().__init__("", columns=84, lines=28, parent=parent)
+        super().__init__("", columns=84, lines=28 if unread else 6, parent=parent)
         self.setWindowTitle(self.tr("What could not be read"))
         self._groups = by_problem(unread)
         self.add_heading(
@@ -28,12 +28,10 @@ class ProblemsDialog(Window):
             if unread
             else self.tr("Everything could be read")
         )
-        self.add_note(
-            self.tr("All other messages were read. Nothing was left out without being named here.")
-        )
-        page = SafeText(self.tr("Problems"))
-        page.show_html(self._page())
-        self.column.addWidget(page)
+        if unread:
+            self._add_page()
+        else:
+            self.column.addStretch()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.close)
         self._copy = QPushButton(self.tr("Copy list"))
@@ -49,6 +47,14 @@ class ProblemsDialog(Window):
             for problem, names in self._groups
         )
         return "\n\n".join(paragraphs)
+
+    def _add_page(self) -> None:
+        self.add_note(
+            self.tr("All other messages were read. Nothing was left out without being named here.")
+        )
+        page = SafeText(self.tr("Problems"))
+        page.show_html(self._page())
+        self.column.addWidget(page)
 
     def _page(self) -> Html:
         return richtext.join("", (self._group(*group) for group in self._groups))
