@@ -9,23 +9,26 @@ from bounce_inspector.cli import languages, terminal
 from bounce_inspector.cli.codes import ExitCode
 
 if TYPE_CHECKING:
+    from bounce_inspector.core.explaining.codebook import Entry
     from bounce_inspector.core.explaining.explanation import Explanation
     from bounce_inspector.core.explaining.knowledge_words import Knowledge
 
 SUMMARY = "say what a reply, a code or a message means and what to do"
 DESCRIPTION = (
     "Explain a pasted reply, a bare code, lines of a log, or a whole message: what happened, whose "
-    "move it is, and what to do."
+    "move it is, and what to do. A word or a provider is looked up in the code book."
 )
 EXAMPLES = """\
 examples:
   bounce-inspector-cli explain "550 5.1.1 <ann@example.com>: User unknown"
   bounce-inspector-cli explain 421 552
+  bounce-inspector-cli explain spamhaus
   bounce-inspector-cli explain --format md - < bounce.eml
   tail mail.log | bounce-inspector-cli explain -
 """
 FORMATS = ("text", "json", "md")
 AUTO = "auto"
+OTHERS = 8
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -65,7 +68,11 @@ def run(options: argparse.Namespace) -> ExitCode:
             language,
         )
         return ExitCode.USAGE
-    terminal.write(_printed(explanations, knowledge, options.format))
+    pages = _pages(pasted, explanations, knowledge)
+    if pages:
+        terminal.write(_printed_pages(pages, language, options.format))
+    else:
+        terminal.write(_printed(explanations, knowledge, options.format))
     return ExitCode.DONE
 
 
@@ -96,6 +103,34 @@ def _explain(pasted: bytes, knowledge: "Knowledge") -> "tuple[Explanation, ...]"
     if is_whole(data):
         return explain_inspection(inspect(RawMessage(data)), knowledge)
     return explain_text(pasted.decode("utf-8", "replace"), knowledge)
+
+
+def _pages(
+    pasted: bytes, explanations: "tuple[Explanation, ...]", knowledge: "Knowledge"
+) -> "list[Entry]":
+    """Return the entries of the code book for words that no rule knows as a reply."""
+    from bounce_inspector.core.explaining.codebook import look_up
+    from bounce_inspector.core.model import Category
+
+    if any(each.category is not Category.UNCLASSIFIED or each.code for each in explanations):
+        return []
+    return look_up(pasted.decode("utf-8", "replace"), knowledge)
+
+
+def _printed_pages(pages: "list[Entry]", language: str, form: str) -> str:
+    """Return the best page, and what else the book has."""
+    from bounce_inspector.core.explaining import codebook, codebook_text
+    from bounce_inspector.core.messages import load_messages
+
+    if form == "json":
+        records = [codebook_text.to_record(entry) for entry in pages]
+        return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
+    best, *others = pages
+    told = codebook.page(best) if form == "md" else codebook_text.to_text(best)
+    if others:
+        titles = "; ".join(dict.fromkeys(entry.title for entry in others[:OTHERS]))
+        told += "\n" + load_messages(language).say("See also: {titles}", titles=titles) + "\n"
+    return terminal.visible(told)
 
 
 def _printed(explanations: "tuple[Explanation, ...]", knowledge: "Knowledge", form: str) -> str:

@@ -51,7 +51,7 @@ STAGES = (
         *("event_documents", "ses_events", "service_events", "pasted_events", "pasted_reports"),
         *("explain_code", "explain_text"),
     ),
-    ("explanation_text", "codebook_entries", "codebook_chapters", "codebook"),
+    ("explanation_text", "codebook_entries", "codebook_chapters", "codebook", "codebook_text"),
     # deciding and keeping
     ("policy", "incidents"),
     ("ledger",),

@@ -78,6 +78,31 @@ def test_a_text_that_tells_no_language_is_explained_in_english(command):
     assert command("explain", "--lang", "auto", "550") == command("explain", "550")
 
 
+def test_a_provider_is_looked_up_in_the_code_book(command):
+    _, out, _ = command("explain", "Gmail")
+
+    assert out.startswith("Gmail\n=====\n")
+    assert "See also: " in out
+
+
+def test_a_word_is_looked_up_in_the_language_asked_for(command):
+    _, out, _ = command("explain", "--lang", "de", "--format", "md", "T-Online")
+
+    assert out.startswith("# T-Online")
+
+
+def test_what_is_looked_up_comes_for_programs_as_well(command):
+    _, out, _ = command("explain", "--format", "json", "yahoo")
+
+    assert json.loads(out)[0]["id"] == "provider:yahoo"
+
+
+def test_a_sentence_that_nobody_knows_is_not_looked_up(command):
+    _, out, _ = command("explain", "the mail of my aunt")
+
+    assert out.startswith("We do not know this reply") or "See also" not in out
+
+
 def test_no_explained_text_steers_the_terminal(command):
     _, out, _ = command("explain", "550 5.1.1 \x1b[31mUser unknown\u202e")
 

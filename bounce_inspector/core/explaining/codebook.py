@@ -10,12 +10,13 @@ from bounce_inspector.core.explaining.codebook_entries import Chapter, Entry, Pa
 from bounce_inspector.core.explaining.knowledge_words import Knowledge
 from bounce_inspector.core.folding import fold
 
-__all__ = ["Chapter", "Entry", "Paragraph", "book", "page", "search"]
+__all__ = ["Chapter", "Entry", "Paragraph", "book", "look_up", "page", "search"]
 
 _STATUS = re.compile(r"[\dx]\.\d{1,3}(?:\.\d{0,3})?")
 _EDGES = ".,;:()[]<>\"'"
 # A query is short; a whole log line is for `explain_text`.
 _LONGEST = 200
+_FEW = 3
 # Every word of a query counts on its own: the exact code most, then codes that begin like it, then
 # the start of a title's word, then any place in the text.
 _EXACT, _BEGINS, _TITLE, _ANYWHERE = range(4)
@@ -64,19 +65,40 @@ def search(query: str, knowledge: Knowledge) -> list[Entry]:
     Words may be codes (``552``, ``5.7.26``, ``5.7``), providers or anything else. Where no entry
     holds all words, those that hold the most of them are given.
     """
-    words = [word.strip(_EDGES) for word in fold(query[:_LONGEST]).split()]
-    words = [word for word in words if word]
+    words = _words(query)
     if not words:
         return list(book(knowledge))
+    return _holding_most(words, knowledge)[1]
+
+
+def look_up(text: str, knowledge: Knowledge) -> list[Entry]:
+    """Return the entries for a word or a provider that is no reply, the best first.
+
+    Each holds all of the words. More than a few words are a sentence, which is not looked up.
+    """
+    words = _words(text)
+    if not words or len(words) > _FEW:
+        return []
+    held, found = _holding_most(words, knowledge)
+    return found if held == len(words) else []
+
+
+def _words(query: str) -> list[str]:
+    words = (word.strip(_EDGES) for word in fold(query[:_LONGEST]).split())
+    return [word for word in words if word]
+
+
+def _holding_most(words: list[str], knowledge: Knowledge) -> tuple[int, list[Entry]]:
+    """Return how many of the words an entry holds at most, and those that hold as many."""
     ranked = []
     for place, indexed in enumerate(_index(knowledge)):
         ranks = [rank for word in words if (rank := _rank(word, indexed)) is not None]
         if ranks:
             ranked.append((-len(ranks), sum(ranks), place, indexed.entry))
     if not ranked:
-        return []
+        return 0, []
     most = min(ranked)[0]
-    return [entry for missing, _, _, entry in sorted(ranked) if missing == most]
+    return -most, [entry for held, _, _, entry in sorted(ranked) if held == most]
 
 
 def page(entry: Entry) -> str:

@@ -4,7 +4,7 @@ Text from mail stands in all three as it is; in Markdown its signs are made lite
 to a terminal makes control signs visible first.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from textwrap import fill as wrap
 
@@ -37,9 +37,13 @@ def sections(explanation: Explanation, knowledge: Knowledge) -> tuple[Section, .
 
 def to_text(explanation: Explanation, knowledge: Knowledge) -> str:
     """Return plain text, wrapped, ending in a line feed."""
-    blocks = [explanation.title, "=" * len(explanation.title)]
-    lines = ["\n".join(blocks)]
-    for section in sections(explanation, knowledge):
+    return plain(explanation.title, sections(explanation, knowledge))
+
+
+def plain(title: str, content: Iterable[Section]) -> str:
+    """Return a page as plain text: its title, and its sections one after the other."""
+    lines = ["\n".join([title, "=" * len(title)])]
+    for section in content:
         body = [wrap(text, _WIDTH, break_long_words=False) for text in section.paragraphs]
         body += [
             wrap(text, _WIDTH, initial_indent="- ", subsequent_indent="  ", break_long_words=False)
