@@ -24,6 +24,7 @@ _PLAIN_FIELD = re.compile(
 _TRIM = "'*.`´‘’“”„«»!#&~^{"
 _NOT_LOCAL_START = re.compile(r"(?i)^(?:(?:to|rcpt|recipient|addr|address|e-?mail|user|for)=)+")
 _REACH = 200
+_MOST_MISSES = 10_000  # @ signs that belong to no address, before the rest is noise
 
 
 class Found(NamedTuple):
@@ -37,11 +38,14 @@ class Found(NamedTuple):
 def find_all(text: str, start: int = 0, stop: int | None = None) -> Iterator[Found]:
     """Yield every address in text[start:stop], in order."""
     stop = len(text) if stop is None else stop
+    misses = 0
     at = text.find("@", start, stop)
-    while at >= 0:
+    while at >= 0 and misses < _MOST_MISSES:
         found = _around(text, at, start, stop)
         if found:
             yield found
+        else:
+            misses += 1
         at = text.find("@", at + 1, stop)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import islice
 
 from bounce_inspector.core.address import clean, find_all, key, local_part
 from bounce_inspector.core.dialects import DIALOGUE, GENERAL, MDAEMON, SENDMAIL, TEXTS, general
@@ -84,7 +85,8 @@ def _verp(message: Message) -> list[str]:
     """Return the one recipient that the envelope address of the report wraps."""
     fields = ("to", "delivered-to", "x-original-to", "envelope-to")
     values = [value for name in fields for value in message.headers.all(name)]
-    found = (wrapped_recipient(each.address) for value in values for each in find_all(value))
+    named = islice((each.address for value in values for each in find_all(value)), MAX_SEARCHED)
+    found = map(wrapped_recipient, named)
     return list({key(address): address for address in found if address}.values())[:1]
 
 

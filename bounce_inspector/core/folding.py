@@ -22,6 +22,7 @@ _UNSEEN = (0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060
 
 # What must not stand before the code is asked behind its first digit: a search for digits is quick.
 _FIRST_CODE = re.compile(r"[245](?<![\w.\-][245])\d\d[- ](?!\d\d)")
+_HYPHENATED = re.compile(r"[245](?<![\w.\-][245])\d\d-(?!\d\d)")
 _AFTER_CODE = re.compile(r"[- ](?:[245]\.\d{1,3}\.\d{1,3}\s)?\s*|$")
 # Chinese and Japanese are written without blanks: one between their letters is a line end.
 _WRAPPED = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff]) (?=[\u3040-\u30ff\u3400-\u9fff])")
@@ -112,16 +113,10 @@ _LETTERS = _Letters()
 
 def _find_repeated_code(text: str) -> int:
     """Return where the first code of a multi-line reply stands, -1 where there is none."""
-    place = text.find("-", 3)
-    while place >= 0:
-        # A plain search of the hyphens costs a tenth of a regular expression over the whole text.
-        if text[place - 3 : place].isdecimal() and _FIRST_CODE.match(text, place - 3):
-            return place - 3
-        place = text.find("-", place + 1)
-    if "\n" in text:
+    found = _HYPHENATED.search(text) if "-" in text else None
+    if found is None and "\n" in text:
         found = _FIRST_CODE.search(text)
-        return found.start() if found else -1
-    return -1
+    return found.start() if found else -1
 
 
 def _join(text: str, place: int) -> str:

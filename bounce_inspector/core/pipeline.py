@@ -33,8 +33,13 @@ _LIMITS = {
     ),
     "text": Problem(
         "text-too-long",
-        "The text of this message is longer than 8 million characters; the rest was not read.",
+        "The text of this message is longer than 1 million characters; the rest was not read.",
         "Look at the end of the message yourself: open its source.",
+    ),
+    "header": Problem(
+        "header-too-long",
+        "The header of this message is longer than 256 kB; the fields behind that were not read.",
+        "Such messages are made to do harm: treat it with care.",
     ),
     "nesting": Problem(
         "nested-too-deep",
@@ -43,7 +48,7 @@ _LIMITS = {
     ),
     "parts": Problem(
         "too-many-parts",
-        "This message has more than 10,000 parts; the others were not read.",
+        "This message has more than 1,000 parts; the others were not read.",
         "Such messages are made to do harm: treat it with care.",
     ),
 }

@@ -61,6 +61,7 @@ def _find(rule: Rule, failure: Failure, text: str, rulebook: Rulebook) -> tuple[
     return places[start], places[end - 1] + 1
 
 
+@lru_cache(maxsize=5_000)
 def _longest(phrases: tuple[str, ...], folded: str) -> str:
     """Return the longest of the phrases that stands in the folded text, of several the first."""
     best, place = "", 0

@@ -11,6 +11,8 @@ _FIELD = re.compile(rb"([!-9;-~]++)[ \t]*+:[ \t]*+([^\n]*+(?:\n[ \t][^\n]*+)*+)"
 _SPECIAL = re.compile(rb"[\n\x1b]|=\?")  # a fold, an escape to another charset, an encoded word
 _FOLD = re.compile(r"\s*\n[ \t]+")
 _MOST_NAMES = 10_000
+MAX_HEADER = 256 * 1024
+"""Bytes of a block in which fields are found; the longest of honest mail are a tenth of that."""
 
 
 def block_end(data: bytes, start: int, end: int) -> int:
@@ -40,7 +42,7 @@ class Headers:
     def __init__(self, block: bytes) -> None:
         """Take the raw block, LF line ends. Nothing is decoded yet."""
         names = _NAMES
-        self._fields: list[tuple[bytes, bytes]] = _FIELD.findall(block)
+        self._fields: list[tuple[bytes, bytes]] = _FIELD.findall(block[:MAX_HEADER])
         # Backwards, so that the first of a name counts.
         self._first = {names[name]: value for name, value in reversed(self._fields)}
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from bounce_inspector.core.decoding.headers import Headers, block_end
+from bounce_inspector.core.decoding.headers import MAX_HEADER, Headers, block_end
 from bounce_inspector.core.decoding.part_heads import PartHead, head_of, part_head
 from bounce_inspector.core.decoding.roles import RoleKeeper
 from bounce_inspector.core.model import Part
 
 MAX_DEPTH = 100
-MAX_PARTS = 10_000
+MAX_PARTS = 1_000
 _LOST_BOUNDARY = re.compile(
     rb"(?:\A|\n)--([^\s-][^\n]{0,68}[^\s]|[^\s-])[ \t]*\nContent-[A-Za-z-]+:"
 )
@@ -29,7 +29,7 @@ _MESSAGES = ("message/rfc822", "message/global", "message/news")
 class Structure:
     """A scanned message: its bytes with LF line ends, its headers, its parts in order of place.
 
-    `limits` names what was hit: "nesting" or "parts".
+    `limits` names what was hit: "header", "nesting" or "parts".
     """
 
     data: bytes
@@ -86,6 +86,8 @@ def scan(data: bytes, *, into_messages: bool = False) -> Structure:
         else:
             after = block_end(data, entity.start, entity.end)
             root = Headers(data[entity.start : after])
+            if after - entity.start > MAX_HEADER:
+                limits.add("header")
             head = head_of(root, entity.default)
         body = after + 1 if after < entity.end and data[after] == _LINE_FEED else after
         children: list[_Entity] = []

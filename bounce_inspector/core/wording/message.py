@@ -1,6 +1,7 @@
 """A scanned message as the dialects see it: what speaks, what reports, what came back."""
 
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from bounce_inspector.core.address import find_all, key
@@ -13,9 +14,10 @@ from bounce_inspector.core.model import Part, Role
 from bounce_inspector.core.wording.original_cut import find_cut
 from bounce_inspector.core.wording.voice import topics_in, topics_of
 
-MAX_SPEECH = 8_000_000
+MAX_SPEECH = 1_000_000
 OPENING = 700
 """Characters in which a report says that it is one."""
+_MAX_ADDRESSES = 1_000
 _RECIPIENT_FIELDS = ("to", "cc", "bcc", "x-envelope-to", "x-rcpt-to", "envelope-to", "resent-to")
 _CORRESPONDENT_FIELDS = ("to", "from", "delivered-to", "x-original-to", "reply-to")
 
@@ -183,13 +185,14 @@ class Message:
 
 
 def _addresses(headers: Headers, names: tuple[str, ...]) -> dict[str, str]:
-    return {
-        key(found.address): found.address
+    found = (
+        one.address
         for name in names
         if name in headers
         for value in headers.all(name)
-        for found in find_all(value)
-    }
+        for one in find_all(value)
+    )
+    return {key(address): address for address in islice(found, _MAX_ADDRESSES)}
 
 
 def _may_explain(part: Part) -> bool:
