@@ -20,7 +20,7 @@ from bounce_inspector.core.wording.machine import (
     machine_score,
 )
 from bounce_inspector.core.wording.message import Message, Passage
-from bounce_inspector.core.wording.phrase_places import Places
+from bounce_inspector.core.wording.phrase_places import places_in
 from bounce_inspector.core.wording.report import Report
 from bounce_inspector.core.wording.text_reader import MAX_CONTEXT, by_labels, by_lines, by_sentence
 from bounce_inspector.core.wording.voice import (
@@ -76,7 +76,7 @@ def is_bait(message: Message) -> bool:
 
 def _first_way(passage: Passage, message: Message) -> list[Failure]:
     strong, weak = _labels()
-    places = Places(passage.text)
+    places = places_in(passage.text)
     in_place: tuple[Callable[[], list[Failure]], ...] = (
         lambda: by_labels(passage, strong, places, 0, passage.stop),
         lambda: _failing(by_lines(passage, 0, passage.stop), passage),

@@ -21,7 +21,7 @@ from bounce_inspector.core.model import Failure
 from bounce_inspector.core.smtp import find_codes
 from bounce_inspector.core.wording.address_blocks import Block, failure_from
 from bounce_inspector.core.wording.message import Message, Passage
-from bounce_inspector.core.wording.phrase_places import Places
+from bounce_inspector.core.wording.phrase_places import places_in
 from bounce_inspector.core.wording.report import Report
 from bounce_inspector.shipped import read_toml
 
@@ -53,7 +53,7 @@ def read(message: Message) -> Report | None:
 
 
 def _below(passage: Passage, layout: Layout) -> list[Failure]:
-    places = Places(passage.text)
+    places = places_in(passage.text)
     reason = places.find(layout.reason)
     if reason is None:
         return []

@@ -57,6 +57,12 @@ class Places:
         return low
 
 
+@lru_cache(maxsize=4)
+def places_in(text: str) -> Places:
+    """Return a text prepared for searching; several dialects look at the same one after another."""
+    return Places(text)
+
+
 @lru_cache(maxsize=2000)
 def _pattern(phrase: str) -> re.Pattern[str]:
     return re.compile(re.escape(phrase).replace(r"\ ", r"\s+"))

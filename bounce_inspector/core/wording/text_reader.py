@@ -17,7 +17,7 @@ from bounce_inspector.core.wording.address_blocks import (
     with_ends,
 )
 from bounce_inspector.core.wording.message import Passage
-from bounce_inspector.core.wording.phrase_places import Places
+from bounce_inspector.core.wording.phrase_places import Places, places_in
 from bounce_inspector.core.wording.text_dialects import TextDialect
 
 MAX_CONTEXT = 4_000
@@ -41,7 +41,7 @@ def window(passage: Passage, row: TextDialect, places: Places) -> tuple[int, int
 
 def by_row(passage: Passage, row: TextDialect) -> list[Failure]:
     """Return the failures of a passage as the row of the table says, [] where it names none."""
-    places = Places(passage.text)
+    places = places_in(passage.text)
     start, stop = window(passage, row, places)
     ways: tuple[Callable[[], list[Failure]], ...] = (
         lambda: by_labels(passage, row.labels, places, 0, stop) if row.labels else [],
