@@ -14,6 +14,7 @@ from pathlib import Path
 
 import bench_ledger
 import bench_starts
+import bench_window
 from bench_messages import Template, messages, read_templates, write_mbox
 from bench_reading import Figure, Slow, against_others, into_ledger
 from steps import ROOT, StopError
@@ -21,7 +22,7 @@ from steps import ROOT, StopError
 DATA = ROOT / "bench"
 SAMPLES = ROOT / "tests" / "bounces"
 SIZES = (("4 kB", 4_096, 400), ("80 kB", 81_920, 100))
-PARTS = ("reading", "mbox", "ledger", "start")
+PARTS = ("reading", "mbox", "ledger", "window", "start")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,7 +54,7 @@ def parser() -> argparse.ArgumentParser:
     found = argparse.ArgumentParser(prog="dev.py bench", description=__doc__)
     found.add_argument("--only", choices=PARTS, action="append", help="this part; may be repeated")
     found.add_argument("--json", action="store_true", help="print JSON instead of a table")
-    found.add_argument("--large", action="store_true", help="also a ledger of 1,000,000 rows")
+    found.add_argument("--large", action="store_true", help="also ledger and window with 1,000,000 rows")
     found.add_argument("--messages", type=int, default=5_000, help="in the mailbox (5000)")
     found.add_argument("--seed", type=int, default=1, help="of what is invented (1)")
     return found
@@ -80,6 +81,8 @@ def measure(
         for rows in (10_000, 100_000, *([1_000_000] if options.large else [])):
             tell(f"a ledger of {rows:,} rows")
             yield from bench_ledger.measure(folder, rows, options.seed)
+    if "window" in parts:
+        yield from bench_window.measure(folder, templates, large=options.large, seed=options.seed)
     if "start" in parts:
         tell("starting the programs")
         yield from bench_starts.measure(SAMPLES / templates[0].name)
@@ -89,12 +92,18 @@ def table(figures: Sequence[Figure], slow: Sequence[Slow]) -> str:
     """Return what was measured, a line each."""
     width = max((len(figure.what) for figure in figures), default=0)
     lines = [
-        f"{figure.what:<{width}}  {amount(figure.amount):>10} {figure.unit}" for figure in figures
+        f"{figure.what:<{width}}  {amount(figure.amount):>10} {figure.unit}{wish(figure)}"
+        for figure in figures
     ]
     if slow:
         lines += ["", "The slowest to inspect:"]
         lines += [f"{one.milliseconds:8.2f} ms  {one.size:8,} bytes  {one.name}" for one in slow]
     return "\n".join(lines)
+
+
+def wish(figure: Figure) -> str:
+    """Return what is wanted of a figure, where anything is."""
+    return "" if figure.wanted is None else f" (wanted: at most {amount(figure.wanted)})"
 
 
 def amount(number: float) -> str:

@@ -48,16 +48,9 @@ PROVIDERS = ("google", "microsoft", "yahoo", None)
 def measure(folder: Path, rows: int, seed: int) -> Iterator[Figure]:
     """Fill a ledger with this many messages and ask it what the window asks."""
     path = folder / f"bench-rows-{rows}.sqlite"
-    ledger = opened(path)
     size = f"{rows:,} rows"
-    start = time.perf_counter()
-    for batch in batches(rows, seed):
-        added = ledger.add(batch)
-        if isinstance(added, Problem):
-            raise StopError(added.sentence())
-    seconds = time.perf_counter() - start
+    seconds = fill(path, rows, seed)
     yield Figure(f"add in batches of {BATCH:,}, {size}", rows / seconds, "rows/s")
-    ledger.close()  # what was written lies partly beside the file until then
     yield Figure(f"on disk, {size}", path.stat().st_size / rows, "bytes/row")
     ledger = opened(path)
     for name, question in questions(ledger):
@@ -67,6 +60,19 @@ def measure(folder: Path, rows: int, seed: int) -> Iterator[Figure]:
     yield Figure(f"mark {len(ids):,} addresses", marking * 1e3, "ms")
     yield Figure("and undo it", spend(ledger.undo) * 1e3, "ms")
     ledger.close()
+
+
+def fill(path: Path, rows: int, seed: int) -> float:
+    """Make a ledger of this many messages; return the seconds that adding them took."""
+    ledger = opened(path)
+    start = time.perf_counter()
+    for batch in batches(rows, seed):
+        added = ledger.add(batch)
+        if isinstance(added, Problem):
+            raise StopError(added.sentence())
+    seconds = time.perf_counter() - start
+    ledger.close()  # what was written lies partly beside the file until then
+    return seconds
 
 
 def questions(ledger: Ledger) -> Sequence[tuple[str, Callable[[], object]]]:

@@ -1,10 +1,11 @@
-"""Invent bounces for the bench: those of tests/bounces, with other recipients and in any size.
+"""Invent bounces for the bench: those of tests/bounces, with other recipients and ids and in any size.
 
 So every dialect that has a sample is measured, and a new one joins by itself. The same seed gives
 the same bytes.
 """
 
 import random
+import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ VOCABULARY = (
     " summer ticket travel update village weather window winter workshop yesterday"
 )
 WORDS = tuple(VOCABULARY.split())
+# Up to where the message's own id begins; no server gives one twice.
+OWN_ID = re.compile(rb"\A(?:[^\n]+\n)*?Message-ID:\s*<", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def invent(template: Template, number: int, size: int, dice: random.Random) -> b
         name = f"{dice.choice(WORDS)}.{dice.choice(WORDS)}{number}"
         domain = recipient.rpartition("@")[2]
         data = data.replace(recipient.encode(), f"{name}@{domain}".encode())
-    data = f"X-Bench-Number: {number}\n".encode() + data
+    data = f"X-Bench-Number: {number}\n".encode() + OWN_ID.sub(rb"\g<0>%d." % number, data, count=1)
     lacking = size - len(data)
     return grow(data, filler(lacking, dice)) if lacking > 0 else data
 

@@ -22,11 +22,12 @@ SLOWEST = 10
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One line of the result: what was measured, how much, of what."""
+    """One line of the result: what was measured, how much, of what, and how much is wanted."""
 
     what: str
     amount: float
     unit: str
+    wanted: float | None = None  # at most, if anything
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,14 @@ def test_the_recipient_is_another_one_at_the_same_domain():
     assert b"12@example.net>" in data
 
 
+def test_the_message_has_an_id_of_its_own_and_the_returned_one_keeps_its_id():
+    template = Template(
+        "plain/02.eml", b"Subject: x\nmessage-id:\n <a@b>\n\nMessage-ID: <c@d>\n", ()
+    )
+
+    assert b"message-id:\n <12.a@b>\n\nMessage-ID: <c@d>\n" in made(template)
+
+
 def test_what_is_added_stays_inside_the_last_part():
     assert made(PARTS).endswith(b"--b--\n")
 
