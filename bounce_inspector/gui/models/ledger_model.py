@@ -26,6 +26,7 @@ from bounce_inspector.gui.models.paging import PagedRows
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
+KEPT_TEXTS = 1000  # rows of which the words are kept: a few pages
 
 
 class Roles(IntEnum):
@@ -68,6 +69,7 @@ class LedgerModel(QAbstractTableModel, Generic[Row]):
         super().__init__(parent)
         self.columns = tuple(columns)
         self._rows = PagedRows(fetch)
+        self._texts: dict[int, tuple[str, ...]] = {}
         self._sorted_by = self._arrow = ""
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
@@ -96,7 +98,7 @@ class LedgerModel(QAbstractTableModel, Generic[Row]):
         if role == Qt.ItemDataRole.ToolTipRole:
             text = column.tip(row) if column.tip else column.text(row)
             return f"<p>{richtext.escape(text)}</p>" if text else None
-        return richtext.visible(column.text(row))
+        return self.texts(index.row())[index.column()]
 
     def headerData(
         self,
@@ -127,6 +129,19 @@ class LedgerModel(QAbstractTableModel, Generic[Row]):
         """Return the row at a place, None where there is none."""
         return self._rows.row(number)
 
+    def texts(self, number: int) -> tuple[str, ...]:
+        """Return what the cells of a row show; empty where the ledger has no such row."""
+        texts = self._texts.get(number)
+        if texts is None:
+            row = self._rows.row(number)
+            if row is None:
+                return ()
+            if len(self._texts) >= KEPT_TEXTS:
+                self._texts.clear()
+            texts = tuple(richtext.visible(column.text(row)) for column in self.columns)
+            self._texts[number] = texts
+        return texts
+
     def id_at(self, number: int) -> int | None:
         """Return the id of the row at a place."""
         ids = self._rows.ids
@@ -155,18 +170,23 @@ class LedgerModel(QAbstractTableModel, Generic[Row]):
             self.refresh()
         elif len(old) and ids[: len(old)] == old:
             self.beginInsertRows(NO_PARENT, len(old), len(ids) - 1)
-            self._rows.replace(ids)
+            self._replace(ids)
             self.endInsertRows()
             self._tell_changed(len(old))
         else:
             self.beginResetModel()
-            self._rows.replace(ids)
+            self._replace(ids)
             self.endResetModel()
 
     def refresh(self) -> None:
         """Read what is shown once more: a decision was taken, or more was read about it."""
         self._rows.forget()
+        self._texts.clear()
         self._tell_changed(len(self._rows))
+
+    def _replace(self, ids: "array[int]") -> None:
+        self._rows.replace(ids)
+        self._texts.clear()
 
     def _tell_changed(self, count: int) -> None:
         """Say that the first rows may have changed."""

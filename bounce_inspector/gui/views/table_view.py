@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QByteArray,
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QItemSelectionRange,
@@ -16,14 +17,14 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from bounce_inspector.core.ledger import Sort
 from bounce_inspector.gui.models.ledger_model import LedgerModel
-from bounce_inspector.gui.views.cell_delegates import MarkDelegate, VerdictDelegate
 from bounce_inspector.gui.views.column_menu import ColumnMenu
 from bounce_inspector.gui.views.column_widths import ColumnWidths
+from bounce_inspector.gui.views.row_painter import RowPainter
 
 RESTORED = 5000  # selected rows that are found again after a sort
 
@@ -39,6 +40,7 @@ class TableView(QTableView):
     def __init__(self, model: LedgerModel[Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
+        self._hovered = -1
         self._dress()
         self._set_columns()
         header = self.horizontalHeader()
@@ -76,9 +78,7 @@ class TableView(QTableView):
         header.setStretchLastSection(False)
         mark = self._model.column_number("mark")
         header.setSectionResizeMode(mark, QHeaderView.ResizeMode.Fixed)
-        self.setItemDelegateForColumn(mark, MarkDelegate(self))
-        verdict = self._model.column_number("verdict")
-        self.setItemDelegateForColumn(verdict, VerdictDelegate(self))
+        self._painter = RowPainter(self, self._model)
         self._widths = ColumnWidths(self, self._model.columns)
         self._menu = ColumnMenu(self, self._widths)
 
@@ -166,6 +166,13 @@ class TableView(QTableView):
         super().resizeEvent(event)
         self._widths.fit()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows; see row_painter.py."""
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        self._painter.paint(painter, event.rect(), self._ranges(), self._hovered)
+        painter.end()
+
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: Qt would fetch every row to find one that begins with the letter typed."""
 
@@ -179,10 +186,17 @@ class TableView(QTableView):
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Do not start a selection from a ring."""
-        if event.buttons() and self._is_mark(self.indexAt(event.position().toPoint())):
+        """Light up the ring under the mouse, and do not start a selection from one."""
+        index = self.indexAt(event.position().toPoint())
+        self._hover(index.row() if self._is_mark(index) else -1)
+        if event.buttons() and self._is_mark(index):
             return
         super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Put the light out."""
+        super().leaveEvent(event)
+        self._hover(-1)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Take a second fast click on a ring as a click."""
@@ -190,6 +204,11 @@ class TableView(QTableView):
             self.mousePressEvent(event)
             return
         super().mouseDoubleClickEvent(event)
+
+    def _hover(self, row: int) -> None:
+        if row != self._hovered:
+            self._hovered = row
+            self.viewport().update()
 
     def _is_mark(self, index: QModelIndex) -> bool:
         return index.isValid() and self._model.columns[index.column()].key == "mark"
