@@ -10,7 +10,8 @@ from tempfile import TemporaryDirectory
 
 from bounce_inspector.cli import paths, terminal
 from bounce_inspector.core.ledger import Ledger
-from bounce_inspector.core.ledger.importing import Progress, import_paths
+from bounce_inspector.core.ledger.importing import import_paths
+from bounce_inspector.core.ledger.progress import Progress
 from bounce_inspector.core.problems import Problem, values
 
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from bounce_inspector.core.ledger import Filter, Ledger
+from bounce_inspector.core.ledger.origins import opened_folders
 from bounce_inspector.gui.browsing import EVERYTHING, Browsing, Rows
 from bounce_inspector.gui.opening import Opened
 from bounce_inspector.gui.panels import Panels
 
 if TYPE_CHECKING:
-    from bounce_inspector.core.ledger.importing import Progress
+    from bounce_inspector.core.ledger.progress import Progress
 
 REFRESH_S = 0.4  # as often as this, and never more than a sixth of the time
 
@@ -76,9 +77,6 @@ class Arrivals(QObject):
 
 def _origins(paths: tuple[str, ...]) -> list[str]:
     """Return what counts as one source each: the folders opened, and the files beside them."""
-    # Loaded here: the window stands before anything is opened.
-    from bounce_inspector.core.ledger.importing import opened_folders
-
     folders = opened_folders(paths)
     covered = {*folders, ""}
     return folders + [

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-    from bounce_inspector.core.ledger.importing import Progress
+    from bounce_inspector.core.ledger.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)

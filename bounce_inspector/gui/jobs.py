@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
-    from bounce_inspector.core.ledger.importing import Progress
+    from bounce_inspector.core.ledger.progress import Progress
 
 TICK_MS = 40
 BUDGET = 0.008  # seconds a tick may take, half a frame

@@ -16,7 +16,7 @@ from bounce_inspector.gui.drops import Dropped
 from bounce_inspector.gui.jobs import ImportJob, order_for
 
 if TYPE_CHECKING:
-    from bounce_inspector.core.ledger.importing import Progress
+    from bounce_inspector.core.ledger.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import os
 import time
 
-from bounce_inspector.core.ledger.importing import Progress
+from bounce_inspector.core.ledger.progress import Progress
 from bounce_inspector.gui.import_process import Crashed, Ended, lead_a_group, stop_asked, tell
 
 

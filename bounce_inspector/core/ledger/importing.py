@@ -1,36 +1,17 @@
 """Read files into a ledger, with progress and cancel: what the window's importer process runs."""
 
-import os
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from bounce_inspector.core.batches import inspect_all
+from bounce_inspector.core.ledger.origins import opened_folders
+from bounce_inspector.core.ledger.progress import Progress
 from bounce_inspector.core.ledger.store import Ledger
 from bounce_inspector.core.pipeline import inspect
 from bounce_inspector.core.problems import Problem
 from bounce_inspector.core.processes import workers
-
-MANY_FILES = 20  # more than so many files opened from one folder are shown as that folder
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far an import has come. `messages` are new ones, `known` were counted before.
-
-    `bytes_total` may still grow while folders are walked. `problem` says why it stopped early.
-    """
-
-    bytes_done: int = 0
-    bytes_total: int = 0
-    messages: int = 0
-    known: int = 0
-    addresses: int = 0
-    unread: int = 0
-    cancelled: bool = False
-    problem: Problem | None = None
 
 
 def import_paths(
@@ -72,10 +53,3 @@ def import_paths(
             if cancelled():
                 break
     return replace(progress, cancelled=cancelled())
-
-
-def opened_folders(paths: Sequence[str]) -> list[str]:
-    """Return the folders that count as one source: those opened, and those opened file by file."""
-    folders = [path for path in paths if os.path.isdir(path)]
-    beside = Counter(os.path.dirname(path) for path in paths if not os.path.isdir(path))
-    return folders + [folder for folder, files in beside.items() if folder and files > MANY_FILES]

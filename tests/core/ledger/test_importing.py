@@ -1,5 +1,6 @@
 from bounce_inspector.core.ledger import Filter, Ledger
-from bounce_inspector.core.ledger.importing import MANY_FILES, import_paths, opened_folders
+from bounce_inspector.core.ledger.importing import import_paths
+from bounce_inspector.core.ledger.origins import MANY_FILES, opened_folders
 from tests.cli.command_line import bounce
 
 
