@@ -23,7 +23,7 @@ from bounce_inspector.gui.main_window import MainWindow
 from bounce_inspector.gui.views.table_view import TableView
 
 PATIENCE_MS = 3_600_000
-CALM_MS = 1_500  # after a start, until what is loaded beside the window is there
+CALM_MS = 5_000  # after a start, until what is loaded beside the window is there
 LOOK_MS = 20
 FRAMES = 300
 CONTROL, NO_KEY = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
@@ -254,6 +254,7 @@ def main(arguments: Sequence[str]) -> None:
     started = perf_counter()
     app = Application()
     window = make_window(app, "light")
+    window.opening.stay_ready()
     probe = Probe(window)
     painted: list[float] = []
     Paints(window.panels.addresses.viewport(), lambda: painted.append(perf_counter()))

@@ -17,9 +17,9 @@ A_FILE = 4_000
 
 
 @contextmanager
-def workers(paths: Iterable[str | Path], jobs: int | None = None) -> "Iterator[Executor | None]":
-    """Provide an executor with `jobs` processes, None for 1; by default what the input is worth."""
-    count = jobs or (_processors() if _is_worth_it(paths) else 1)
+def ready_workers(jobs: int | None = None) -> "Iterator[Executor | None]":
+    """Provide processes before it is known what they will read, None for 1."""
+    count = jobs or _processors()
     if count == 1:
         yield None
         return
@@ -30,13 +30,21 @@ def workers(paths: Iterable[str | Path], jobs: int | None = None) -> "Iterator[E
         pool.shutdown(wait=True, cancel_futures=True)
 
 
+@contextmanager
+def workers(paths: Iterable[str | Path], jobs: int | None = None) -> "Iterator[Executor | None]":
+    """Provide an executor with `jobs` processes, None for 1; by default what the input is worth."""
+    with ready_workers(jobs or (None if is_worth_processes(paths) else 1)) as executor:
+        yield executor
+
+
 def _processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
-def _is_worth_it(paths: Iterable[str | Path]) -> bool:
+def is_worth_processes(paths: Iterable[str | Path]) -> bool:
+    """Tell whether so much is to be read that several processes are done sooner than one."""
     size = 0
     for path in paths:
         for found in _sizes(path):

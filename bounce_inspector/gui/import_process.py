@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
     from multiprocessing.connection import Connection
 
     from bounce_inspector.core.ledger.progress import Progress
+
+NICE = 10  # of 19: painting comes first, and reading loses nothing by it
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,30 @@ class Crashed:
 def run(channel: "Connection", order: Order) -> None:
     """Read what was ordered into the ledger, and tell the window about it."""
     lead_a_group()
+    give_way()
+    _read(channel, order)
+
+
+def stand_by(channel: "Connection", workers: int | None) -> None:
+    """Get ready to read, and wait for one order: then the first rows are there at once.
+
+    Ends when the window goes without having ordered anything.
+    """
+    lead_a_group()
+    give_way()
+    from bounce_inspector.core.batches.work import warm_up
+    from bounce_inspector.core.processes import ready_workers
+
+    with ready_workers(workers) as ready:
+        warm_up()
+        try:
+            order = channel.recv()
+        except (EOFError, OSError):
+            return
+        _read(channel, order, ready)
+
+
+def _read(channel: "Connection", order: Order, ready: "Executor | None" = None) -> None:
     # Loaded here: the window imports this module too, and needs none of the readers.
     from bounce_inspector.core.ledger.importing import import_paths
 
@@ -56,6 +83,7 @@ def run(channel: "Connection", order: Order) -> None:
             order.paths,
             jobs=order.workers,
             ours=order.ours,
+            ready=ready,
             report=lambda progress: tell(channel, progress),
             cancelled=stop_asked(channel),
         )
@@ -69,6 +97,12 @@ def lead_a_group() -> None:
     """Make this process and those it starts a group, so that they can be ended together."""
     if sys.platform != "win32":
         os.setsid()
+
+
+def give_way() -> None:
+    """Let the window have the processor whenever it wants it; the reading takes what is left."""
+    if sys.platform != "win32":
+        os.nice(NICE)
 
 
 def stop_asked(channel: "Connection") -> Callable[[], bool]:

@@ -3,9 +3,6 @@
 A thread would not do: while it works in Python, every repaint has to win the interpreter back.
 """
 
-import os
-import signal
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from time import perf_counter
@@ -16,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from bounce_inspector.core.problems import Problem, values
 from bounce_inspector.gui import import_process
 from bounce_inspector.gui.import_process import Crashed, Ended, Order
+from bounce_inspector.gui.standby import Leaving, Ready, end, kill
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -40,11 +38,18 @@ class ImportJob(QObject):
     cancelled = Signal()
 
     def __init__(
-        self, order: Order, parent: QObject | None = None, *, target: Target = import_process.run
+        self,
+        order: Order,
+        parent: QObject | None = None,
+        *,
+        target: Target = import_process.run,
+        ready: Ready | None = None,
     ) -> None:
+        """`ready` is a process that waits for an order; without one, `target` is started."""
         super().__init__(parent)
         self._order = order
         self._target = target
+        self._ready = ready
         self._process: SpawnProcess | None = None
         self._channel: Connection | None = None
         self._stopping = False
@@ -58,7 +63,24 @@ class ImportJob(QObject):
         self._grace.timeout.connect(self._kill)
 
     def start(self) -> None:
-        """Start the process."""
+        """Give the order."""
+        if self._ready is None or not self._give_order(self._ready):
+            self._start_process()
+        self._ready = None
+        self._timer.start()
+
+    def _give_order(self, ready: Ready) -> bool:
+        """Hand the order to the process that waits; False where it has died meanwhile."""
+        try:
+            ready.channel.send(self._order)
+        except OSError:
+            end(ready.process)
+            ready.channel.close()
+            return False
+        self._process, self._channel = ready.process, ready.channel
+        return True
+
+    def _start_process(self) -> None:
         from multiprocessing import get_context  # here: the window is there sooner
 
         context = get_context("spawn")
@@ -67,7 +89,6 @@ class ImportJob(QObject):
         self._process = context.Process(target=self._target, args=(theirs, self._order))
         self._process.start()
         theirs.close()
-        self._timer.start()
 
     def is_running(self) -> bool:
         """Tell whether the job has not come to an end."""
@@ -117,7 +138,7 @@ class ImportJob(QObject):
             yield _death(process.exitcode)
 
     def _end(self, news: Ended | Crashed | Problem) -> None:
-        self._reap()
+        self._reap(self.parent())
         if self._stopping:
             self.cancelled.emit()
         elif isinstance(news, Crashed):
@@ -128,37 +149,24 @@ class ImportJob(QObject):
             problem = news.progress.problem if isinstance(news, Ended) else news
             self.failed.emit(problem)
 
-    def _reap(self) -> None:
-        """Take leave of the process: it has ended or is about to."""
+    def _reap(self, parent: QObject | None = None) -> None:
+        """Take leave of the process, which has ended or is about to; wait, or let `parent` do."""
         self._over = True
         self._timer.stop()
         self._grace.stop()
         if self._channel is not None:
             self._channel.close()
             self._channel = None
-        if self._process is not None:
-            self._process.join(1)
-            if self._process.is_alive():
-                self._kill()
-                self._process.join()
-            self._process.close()
-            self._process = None
+        process, self._process = self._process, None
+        if process is not None and parent is not None:
+            Leaving(process, parent)
+        elif process is not None:
+            process.join(GRACE_MS / 1000)
+            end(process)
 
     def _kill(self) -> None:
-        """End the process and those that it started."""
-        process = self._process
-        if process is None or process.pid is None or not process.is_alive():
-            return
-        if sys.platform == "win32":
-            import subprocess
-
-            command = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
-            subprocess.run(command, check=False, capture_output=True)  # noqa: S603 - our own words
-            return
-        try:
-            os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:  # it has no group of its own yet
-            process.kill()
+        if self._process is not None:
+            kill(self._process)
 
 
 def _death(exit_code: int | None) -> Problem:

@@ -14,6 +14,7 @@ from bounce_inspector.core.problems import Problem
 from bounce_inspector.gui import received
 from bounce_inspector.gui.drops import Dropped
 from bounce_inspector.gui.jobs import ImportJob, order_for
+from bounce_inspector.gui.standby import Leaving, Standby
 
 if TYPE_CHECKING:
     from bounce_inspector.core.ledger.progress import Progress
@@ -48,10 +49,18 @@ class Opening(QObject):
         self._job: ImportJob | None = None
         self._paths: tuple[str, ...] = ()
         self._waiting: list[tuple[str, ...]] = []
+        self._standby = Standby(self)
+        self._stays_ready = False
+
+    def stay_ready(self) -> None:
+        """Keep a process ready from now on, so that the first rows come sooner."""
+        self._stays_ready = True
+        self._get_ready()
 
     def use_workers(self, workers: int) -> None:
         """Read with so many processes from now on; 0 means what the input is worth."""
         self._workers = workers
+        self._get_ready()
 
     def use_domains(self, ours: frozenset[str]) -> None:
         """Propose nothing for bounces of mail that none of these domains sent, from now on."""
@@ -105,6 +114,9 @@ class Opening(QObject):
         if self._job is not None:
             self._job.close()
             self._job = None
+        self._standby.close()
+        for leaving in self.findChildren(Leaving):
+            leaving.close()
 
     def _open_kept(self, kept: Sequence[Path | Problem]) -> None:
         self.open_paths(path for path in kept if isinstance(path, Path))
@@ -113,7 +125,8 @@ class Opening(QObject):
                 self.failed.emit(problem)
 
     def _start(self, paths: tuple[str, ...]) -> None:
-        job = ImportJob(order_for(self._ledger, paths, self._workers, self._ours), self)
+        order = order_for(self._ledger, paths, self._workers, self._ours)
+        job = ImportJob(order, self, ready=self._standby.take(order.workers))
         job.progressed.connect(self._on_progress)
         job.finished.connect(self._on_finished)
         job.failed.connect(self._on_failed)
@@ -150,3 +163,9 @@ class Opening(QObject):
         self.ended.emit()
         if self._waiting:
             self._start(self._waiting.pop(0))
+        else:
+            self._get_ready()
+
+    def _get_ready(self) -> None:
+        if self._stays_ready and self._job is None:
+            self._standby.keep_ready(self._workers or None)

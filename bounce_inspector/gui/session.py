@@ -87,6 +87,7 @@ class Session(QObject):
         self._speak(language)
         window = window_over(self._folder, self._settings, language)
         self._use_for_reading(window)
+        window.opening.stay_ready()
         return window
 
     def _speak(self, language: str) -> None:

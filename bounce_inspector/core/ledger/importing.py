@@ -1,9 +1,11 @@
 """Read files into a ledger, with progress and cancel: what the window's importer process runs."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bounce_inspector.core.batches import inspect_all
 from bounce_inspector.core.ledger.origins import opened_folders
@@ -11,7 +13,10 @@ from bounce_inspector.core.ledger.progress import Progress
 from bounce_inspector.core.ledger.store import Ledger
 from bounce_inspector.core.pipeline import inspect
 from bounce_inspector.core.problems import Problem
-from bounce_inspector.core.processes import workers
+from bounce_inspector.core.processes import is_worth_processes, workers
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 
 def import_paths(
@@ -20,6 +25,7 @@ def import_paths(
     *,
     jobs: int | None = None,
     ours: frozenset[str] = frozenset(),
+    ready: "Executor | None" = None,
     report: Callable[[Progress], None],
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Progress:
@@ -27,14 +33,15 @@ def import_paths(
 
     `report` is called after each batch that is in the ledger. What was stored before a cancel or a
     full disk stays; reading the same files again adds only what is missing. `ours` are the domains
-    we send from, as `pipeline.inspect` takes them.
+    we send from, as `pipeline.inspect` takes them. `ready` are processes that wait for work; they
+    are left as they are.
     """
     progress = Progress()
     ledger = Ledger.open(ledger_path)
     if isinstance(ledger, Problem):
         return replace(progress, problem=ledger)
     roots = opened_folders(paths)
-    with ledger, workers(paths, jobs) as executor:
+    with ledger, _executor(paths, jobs, ready) as executor:
         work = partial(inspect, ours=ours) if ours else inspect
         for batch in inspect_all(paths, executor, inspect=work, cancelled=cancelled):
             added = ledger.add(batch, roots)
@@ -53,3 +60,11 @@ def import_paths(
             if cancelled():
                 break
     return replace(progress, cancelled=cancelled())
+
+
+def _executor(
+    paths: Sequence[str], jobs: int | None, ready: "Executor | None"
+) -> "AbstractContextManager[Executor | None]":
+    if ready is None:
+        return workers(paths, jobs)
+    return nullcontext(ready if is_worth_processes(paths) else None)
