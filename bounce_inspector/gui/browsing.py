@@ -1,7 +1,8 @@
 """What the table shows: which view, filtered and sorted how. Changes become questions.
 
-Only the latest question counts: what is wanted while another one is being answered replaces any
-that waits, so typing never queues up work.
+Only the latest question counts: what is wanted while another one is being answered breaks that off
+and replaces any that waits, so typing never queues up work. A new question is answered with its
+first page before the rest, which may be a million rows.
 """
 
 from array import array
@@ -11,12 +12,13 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, Signal
 
-from bounce_inspector.core.ledger import Facets, Filter, Ledger, Sort, View
+from bounce_inspector.core.ledger import Facets, Filter, Ledger, LedgerInterrupted, Sort, View
 from bounce_inspector.core.problems import Problem
 from bounce_inspector.gui.ledger_thread import LedgerThread
 
 EVERYTHING = Filter()
 ARRIVAL = Sort()
+PAGE = 256  # rows of a first answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The ids that answer a question, in order, and how long finding them took, in seconds."""
+    """The ids that answer a question, in order, and how long finding them took, in seconds.
+
+    They are `whole`, or only the first of them while the others are still being found.
+    """
 
     question: Question
     ids: "array[int]"
     took: float
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,8 @@ class Browsing(QObject):
         self._sorts = {View.ADDRESSES: ARRIVAL, View.MESSAGES: ARRIVAL}
         self._open = 0
         self._waiting: Question | None = None
+        self._answering: Question | None = None
+        self._answered: Question | None = None  # of which the table shows the rows
 
     @property
     def view(self) -> View:
@@ -121,17 +129,39 @@ class Browsing(QObject):
         if self._open:
             rows = question.rows or (self._waiting is not None and self._waiting.rows)
             self._waiting = replace(question, rows=rows)
+            if self._answering is not None and not _is_about_the_same(question, self._answering):
+                self._thread.interrupt()
             return
-        if question.rows:
-            self._start(lambda ledger: _rows(question, ledger), self._on_rows)
+        self._answering = question
+        if question.rows and not _is_about_the_same(question, self._answered):
+            self._start(lambda ledger: _rows(question, ledger, PAGE), self._on_first_rows)
+        elif question.rows:
+            self._ask_for_all(question)
+        else:
+            self._start(lambda ledger: _counts(question, ledger), self._on_counts)
+
+    def _ask_for_all(self, question: Question) -> None:
+        self._start(lambda ledger: _rows(question, ledger), self._on_rows)
         self._start(lambda ledger: _counts(question, ledger), self._on_counts)
 
     def _start(self, work: Callable[[Ledger], object], answered: Callable[[object], None]) -> None:
         self._open += 1
-        self._thread.ask(work, answered)
+        self._thread.ask(lambda ledger: _unless_interrupted(work, ledger), answered)
+
+    def _on_first_rows(self, rows: object) -> None:
+        """Show the first page, and ask for the rest unless something else is wanted by now."""
+        if isinstance(rows, Rows) and self._waiting is None:
+            self._answered = rows.question
+            self.found.emit(rows)
+            if rows.whole:
+                self._start(lambda ledger: _counts(rows.question, ledger), self._on_counts)
+            else:
+                self._ask_for_all(rows.question)
+        self._on_answer()
 
     def _on_rows(self, rows: object) -> None:
         if isinstance(rows, Rows) and (self._waiting is None or not self._waiting.rows):
+            self._answered = rows.question
             self.found.emit(rows)
         self._on_answer()
 
@@ -147,12 +177,24 @@ class Browsing(QObject):
             self._ask(waiting)
 
 
-def _rows(question: Question, ledger: Ledger) -> Rows | Problem:
+def _is_about_the_same(question: Question, other: Question | None) -> bool:
+    return other is not None and replace(question, rows=True) == replace(other, rows=True)
+
+
+def _unless_interrupted(work: Callable[[Ledger], object], ledger: Ledger) -> object:
+    try:
+        return work(ledger)
+    except LedgerInterrupted:
+        return None
+
+
+def _rows(question: Question, ledger: Ledger, limit: int | None = None) -> Rows | Problem:
     """Return the ids that answer a question."""
     started = perf_counter()
     find = ledger.address_ids if question.view is View.ADDRESSES else ledger.message_ids
-    ids = find(question.filter, question.sort)
-    return Rows(question, ids, perf_counter() - started)
+    ids = find(question.filter, question.sort, limit)
+    whole = limit is None or len(ids) < limit
+    return Rows(question, ids, perf_counter() - started, whole)
 
 
 def _counts(question: Question, ledger: Ledger) -> Counts | Problem:

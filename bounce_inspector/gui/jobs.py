@@ -60,7 +60,7 @@ class ImportJob(QObject):
         self._grace = QTimer(self)
         self._grace.setSingleShot(True)
         self._grace.setInterval(GRACE_MS)
-        self._grace.timeout.connect(self._kill)
+        self._grace.timeout.connect(self._give_up)
 
     def start(self) -> None:
         """Give the order."""
@@ -163,6 +163,12 @@ class ImportJob(QObject):
         elif process is not None:
             process.join(GRACE_MS / 1000)
             end(process)
+
+    def _give_up(self) -> None:
+        """End what did not stop by itself, and do not wait for its last breath."""
+        self._kill()
+        self._reap(self.parent())
+        self.cancelled.emit()
 
     def _kill(self) -> None:
         if self._process is not None:

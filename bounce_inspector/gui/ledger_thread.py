@@ -64,6 +64,12 @@ class LedgerThread(QObject):
         desk = self._desk
         self._background.ask(lambda: desk.do(work), answered)
 
+    def interrupt(self) -> None:
+        """Break off what is being answered: whoever asked wants something else by now."""
+        ledger = self._desk.ledger
+        if ledger is not None:
+            ledger.interrupt()
+
     def stop(self) -> None:
         """Finish what was asked, close the connection, and call nobody back any more."""
         self._background.ask(self._desk.clear, _nobody)

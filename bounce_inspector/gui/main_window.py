@@ -188,8 +188,8 @@ class MainWindow(QMainWindow):
     def _on_found(self, rows: Rows) -> None:
         self._answered = True
         table = self.panels.table(rows.question.view)
-        table.show_ids(rows.ids)
-        if table.current_id() is None and len(rows.ids):
+        table.show_ids(rows.ids, whole=rows.whole)
+        if table.current_id() is None and len(rows.ids) and rows.whole:
             table.go_to(rows.ids[0])
             if not self._filled:
                 table.setFocus()  # so that the arrows and Space work at once

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 SOON_MS = 500  # after the window stands, or after an import: nothing else is then wanted
 LOOK_MS = 100
-PATIENCE_S = 2.0  # for a process that is just starting; one that waits needs a tenth of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +53,15 @@ class Standby(QObject):
         self._soon.stop()
         ready, self._ready = self._ready, None
         if ready is not None and (workers != self._workers or not ready.process.is_alive()):
-            _dismiss(ready)
+            ready.channel.close()
             return None
         return ready
 
     def close(self) -> None:
-        """Let the process end: it does so by itself when its pipe is closed."""
+        """Let the process end: it does so by itself, with its own, when its pipe is closed."""
         self._soon.stop()
         if self._ready is not None:
-            _dismiss(self._ready)
+            self._ready.channel.close()
             self._ready = None
 
     def _prepare(self) -> None:
@@ -102,12 +101,6 @@ class Leaving(QObject):
             self._process = None
             self._timer.stop()
             self.deleteLater()
-
-
-def _dismiss(ready: Ready) -> None:
-    ready.channel.close()
-    ready.process.join(PATIENCE_S)
-    end(ready.process)
 
 
 def end(process: "SpawnProcess") -> None:

@@ -21,7 +21,7 @@ def _paged(count, **limits):
 
 
 def test_rows_are_fetched_in_blocks_and_only_once():
-    ledger, rows = _paged(1000)
+    ledger, rows = _paged(1000, block=256)
 
     found = [rows.row(number) for number in range(256, 512)]
 
@@ -30,7 +30,7 @@ def test_rows_are_fetched_in_blocks_and_only_once():
 
 
 def test_the_last_block_may_be_short():
-    ledger, rows = _paged(300)
+    ledger, rows = _paged(300, block=256)
 
     assert rows.row(299) == "row 1299"
     assert rows.row(300) is None

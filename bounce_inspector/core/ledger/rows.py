@@ -249,3 +249,7 @@ class LedgerUnreadable(Exception):  # noqa: N818 - no error of ours: it carries 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.sentence())
         self.problem = problem
+
+
+class LedgerInterrupted(Exception):  # noqa: N818 - no error: somebody did not want the answer
+    """A question was broken off by `Ledger.interrupt`."""

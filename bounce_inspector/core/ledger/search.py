@@ -8,6 +8,7 @@ keep a word index up to date (measured: a million distinct strings in 0.2 s).
 
 import re
 import sqlite3
+from dataclasses import dataclass
 
 from bounce_inspector.core.ledger.rows import View
 from bounce_inspector.core.ledger.texts import Role, shared
@@ -19,7 +20,7 @@ _TABLES = (
     "DELETE FROM row_hit",
 )
 _BY_ADDRESS = {
-    View.ADDRESSES: "SELECT id FROM address WHERE {match}",
+    View.ADDRESSES: "SELECT id FROM address WHERE ({match})",
     View.MESSAGES: """SELECT message FROM failure
         WHERE address IN (SELECT id FROM address WHERE {match})""",
 }
@@ -42,7 +43,20 @@ _JOIN = """
     JOIN failure ON failure.address = address.id JOIN text ON text.id = diagnostic
     WHERE address.address = ? AND body LIKE ? ESCAPE '\\'
 """
+# The same for the first addresses alone, in their order: each is asked whether it has a hit.
+_HAS_TEXT = """SELECT id FROM address WHERE EXISTS (SELECT 1 FROM failure
+    JOIN message ON message.id = message WHERE failure.address = address.id
+    AND (diagnostic IN text_hit OR subject IN text_hit))"""
+FREQUENT = 100  # one in so many texts
 _ADDRESS = re.compile(r"[^\s<>()\[\]:;,\"]+@[^\s<>()\[\]:;,\"]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """A query for the ids of rows that contain a text in one place; it ends in a condition."""
+
+    query: str
+    values: list[str]
 
 
 class Search:
@@ -51,6 +65,8 @@ class Search:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._current: tuple[str, View, int, int] | None = None
+        self._texts: tuple[str, int, int] | None = None
+        self._roles: set[int] = set()
 
     def prepare(self, text: str, view: View) -> None:
         """Fill the temporary table row_hit with the ids of the rows of a view that contain text."""
@@ -58,30 +74,56 @@ class Search:
         if key == self._current:
             return
         self._current = None
-        for statement in _TABLES:
-            self._connection.execute(statement)
+        hits = self._hits(text, view)
+        self._connection.execute("DELETE FROM row_hit")
+        for one in hits:
+            query = f"INSERT OR IGNORE INTO row_hit {one.query}"  # noqa: S608 - only ?
+            self._connection.execute(query, one.values)
+        self._current = key
+
+    def addresses(self, text: str) -> list[Hits]:
+        """Return queries that together find the addresses with a text, quick for the first few.
+
+        Empty where it stands in so few texts that finding all of them is quicker.
+        """
+        hits = self._hits(text, View.ADDRESSES)
+        if not self._roles:
+            return hits
+        (found,) = self._connection.execute("SELECT count(*) FROM text_hit").fetchone()
+        (texts,) = self._connection.execute("SELECT count(*) FROM text").fetchone()
+        if found * FREQUENT <= texts:
+            return []
+        return [hits[0], Hits(_HAS_TEXT, []), *hits[1 + len(self._roles) :]]
+
+    def _hits(self, text: str, view: View) -> list[Hits]:
+        """Find the texts that contain a text, and return what finds the rows."""
         patterns = _patterns(text)
-        self._hit(_BY_ADDRESS[view].format(match=_match("address", patterns)), patterns)
-        roles = self._find_texts(patterns)
-        if Role.DIAGNOSTIC in roles:
-            self._hit(_BY_DIAGNOSTIC[view])
-        if Role.SUBJECT in roles:
-            self._hit(_BY_SUBJECT[view])
+        self._find_texts(text, patterns)
+        match = _match("address.address", patterns)
+        hits = [Hits(_BY_ADDRESS[view].format(match=match), patterns)]
+        if Role.DIAGNOSTIC in self._roles:
+            hits.append(Hits(_BY_DIAGNOSTIC[view], []))
+        if Role.SUBJECT in self._roles:
+            hits.append(Hits(_BY_SUBJECT[view], []))
         for address in _ADDRESS.findall(text):
             # In stored diagnostics a sign stands for the recipient's own address.
             pattern = _pattern(shared(text, address))
-            self._hit(_BY_BOTH[view].format(join=_JOIN), [address.lower(), pattern])
-        self._current = key
+            hits.append(Hits(_BY_BOTH[view].format(join=_JOIN), [address.lower(), pattern]))
+        return hits
 
     def _state(self) -> tuple[int, int]:
         (version,) = self._connection.execute("PRAGMA data_version").fetchone()
         (changes,) = self._connection.execute("SELECT max(id) FROM message").fetchone()
         return int(version), int(changes or 0)
 
-    def _hit(self, query: str, values: list[str] | None = None) -> None:
-        self._connection.execute(f"INSERT OR IGNORE INTO row_hit {query}", values or [])
-
-    def _find_texts(self, patterns: list[str]) -> set[int]:
+    def _find_texts(self, text: str, patterns: list[str]) -> None:
+        """Fill text_hit, unless it stands there, and note the roles of the texts in it."""
+        key = (text, *self._state())
+        if key == self._texts:
+            return
+        self._texts = None
+        for statement in _TABLES:
+            self._connection.execute(statement)
         searched = (Role.DIAGNOSTIC.value, Role.SUBJECT.value)
         match = _match("body", patterns)
         self._connection.execute(
@@ -89,7 +131,8 @@ class Search:
             [*searched, *patterns],
         )
         roles = self._connection.execute("SELECT DISTINCT role FROM text_hit JOIN text USING (id)")
-        return {role for (role,) in roles}
+        self._roles = {role for (role,) in roles}
+        self._texts = key
 
 
 def _match(column: str, patterns: list[str]) -> str:

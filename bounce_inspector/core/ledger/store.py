@@ -31,6 +31,7 @@ from bounce_inspector.core.ledger.rows import (
     ExportRecord,
     Facets,
     Filter,
+    LedgerInterrupted,
     LedgerUnreadable,
     MarkRecord,
     MessageRow,
@@ -86,6 +87,10 @@ class Ledger:
     def close(self) -> None:
         """Close the file. The ledger cannot be used afterwards."""
         self._connection.close()
+
+    def interrupt(self) -> None:
+        """Break off the question that is being answered, from another thread."""
+        self._connection.interrupt()
 
     def __enter__(self) -> Self:
         return self
@@ -249,6 +254,8 @@ class Ledger:
         try:
             yield self._connection
         except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+                raise LedgerInterrupted from error
             raise LedgerUnreadable(opening.problem_of(error, self._path)) from error
 
     def _write(self, work: Callable[[], Result], *, durable: bool = True) -> Result | Problem:

@@ -6,6 +6,7 @@ few dozen blocks are kept.
 """
 
 from array import array
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, TypeVar
@@ -66,6 +67,9 @@ class PagedRows(Generic[Row]):
 
     def place_of(self, row_id: int) -> int:
         """Return where an id stands, -1 where it is not shown."""
+        at = bisect_left(self._ids, row_id)  # in the order of arrival, which is the usual one
+        if at < len(self._ids) and self._ids[at] == row_id:
+            return at
         try:
             return self._ids.index(row_id)
         except ValueError:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-PAUSE_MS = 150
+PAUSE_MS = 60  # a search that is overtaken by the next letter is broken off
 
 
 class SearchBox(QLineEdit):

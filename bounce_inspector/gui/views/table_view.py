@@ -5,6 +5,7 @@ the places where it would are closed here.
 """
 
 from array import array
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
@@ -29,6 +30,14 @@ from bounce_inspector.gui.views.row_painter import RowPainter
 RESTORED = 5000  # selected rows that are found again after a sort
 
 
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """The current row, and those that are selected."""
+
+    current: int | None
+    selected: frozenset[int]
+
+
 class TableView(QTableView):
     """A table over a `LedgerModel`. Row ids go in and out; rows and cells stay inside."""
 
@@ -41,6 +50,7 @@ class TableView(QTableView):
         super().__init__(parent)
         self._model = model
         self._hovered = -1
+        self._kept: _Chosen | None = None  # until all rows are there again
         self._dress()
         self._set_columns()
         header = self.horizontalHeader()
@@ -104,18 +114,31 @@ class TableView(QTableView):
         columns = self._model.columns
         return columns[section].key if 0 <= section < len(columns) else ""
 
-    def show_ids(self, ids: "array[int]") -> None:
-        """Show these rows, and keep what is selected and in view as far as it is still there."""
-        current = self.current_id()
-        kept = frozenset(self.selected_ids()) if self.selected_count() <= RESTORED else frozenset()
+    def show_ids(self, ids: "array[int]", *, whole: bool = True) -> None:
+        """Show these rows, and keep what is selected and in view as far as it is still there.
+
+        Where they are not yet the whole, what is not among them may still come.
+        """
+        if self._kept is None:
+            self._kept = self._chosen()
         self._model.show_ids(ids)
-        if current is not None and not ids:
+        kept = self._kept
+        if whole:
+            self._kept = None
+        if kept.current is not None and not ids:
             self.current_changed.emit(None)  # a model that starts anew does not tell
             return
-        if self.currentIndex().isValid() or current is None:
+        if self.currentIndex().isValid() or kept.current is None:
             return
-        self._select(kept)
-        self.go_to(current, select=not kept)
+        if whole or self._model.place_of(kept.current) >= 0:
+            self._select(kept.selected)
+            self.go_to(kept.current, select=not kept.selected)
+
+    def _chosen(self) -> _Chosen:
+        few = self.selected_count() <= RESTORED
+        return _Chosen(
+            self.current_id(), frozenset(self.selected_ids()) if few else frozenset()
+        )
 
     def go_to(self, row_id: int, *, select: bool = True) -> bool:
         """Make a row the current one and bring it into view; False where it is not shown."""

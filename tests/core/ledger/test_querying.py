@@ -90,6 +90,24 @@ def filled(batches, decided):
     return ledger, decisions
 
 
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.lists(inspections, max_size=5), max_size=4),
+    filters,
+    st.sampled_from([*AddressColumn, *MessageColumn]),
+    st.booleans(),
+    st.integers(1, 4),
+)
+def test_the_first_page_is_the_beginning_of_all(batches, where, column, descending, limit):
+    ledger, _ = filled(batches, [])
+    sort = Sort(column, descending)
+
+    with ledger:
+        ids = ledger.address_ids if isinstance(column, AddressColumn) else ledger.message_ids
+
+        assert ids(where, sort, limit) == ids(where, sort)[:limit]
+
+
 @settings(max_examples=150, deadline=None)
 @given(
     st.lists(st.lists(inspections, max_size=5), max_size=4),
