@@ -54,7 +54,9 @@ def parser() -> argparse.ArgumentParser:
     found = argparse.ArgumentParser(prog="dev.py bench", description=__doc__)
     found.add_argument("--only", choices=PARTS, action="append", help="this part; may be repeated")
     found.add_argument("--json", action="store_true", help="print JSON instead of a table")
-    found.add_argument("--large", action="store_true", help="also ledger and window with 1,000,000 rows")
+    found.add_argument(
+        "--large", action="store_true", help="also ledger and window with 1,000,000 rows"
+    )
     found.add_argument("--messages", type=int, default=5_000, help="in the mailbox (5000)")
     found.add_argument("--seed", type=int, default=1, help="of what is invented (1)")
     return found

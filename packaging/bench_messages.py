@@ -1,4 +1,6 @@
-"""Invent bounces for the bench: those of tests/bounces, with other recipients and ids and in any size.
+"""Invent bounces for the bench: those of tests/bounces, in any size and as other people's.
+
+Recipients and the message's own id are exchanged.
 
 So every dialect that has a sample is measured, and a new one joins by itself. The same seed gives
 the same bytes.

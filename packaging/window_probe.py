@@ -6,6 +6,7 @@ MAILBOX`` over an empty one, or as ``codes``. Nothing is shown: Qt draws into me
 
 import json
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -38,7 +39,7 @@ class Paints(QObject):
         self._done = done
         widget.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Call back once the paint that begins now is over."""
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
@@ -136,14 +137,12 @@ def browse(probe: Probe) -> None:
 def slowest_sort(probe: Probe, view: View) -> float:
     """Return the ms until the first page by the column that takes longest."""
     table = probe.window.panels.table(view)
-    took = []
-    for column in probe.window.panels.model(view).columns:
-        if column.sort is not None:
-            for descending in (False, True):
-                show = table.show_sort
-                took.append(
-                    probe.page_after(lambda k=column.key, d=descending: show(k, descending=d))
-                )
+    keys = [one.key for one in probe.window.panels.model(view).columns if one.sort is not None]
+    took = [
+        probe.page_after(partial(table.show_sort, key, descending=descending))
+        for key in keys
+        for descending in (False, True)
+    ]
     if table.sort() != Sort():
         probe.page_after(lambda: table.show_sort("", descending=False))
     return max(took)

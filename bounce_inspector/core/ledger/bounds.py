@@ -18,16 +18,12 @@ _LATE = {
 }
 _LATEST = """SELECT {column} FROM (SELECT {column} FROM {table} ORDER BY id DESC LIMIT ?)
     WHERE {column} IS NOT NULL ORDER BY 1 DESC LIMIT 1 OFFSET ?"""
-_NAMED = {
-    MessageColumn.RECIPIENT: ("address", "address", "address", ""),
-    MessageColumn.SUBJECT: (
-        "subject",
-        "text",
-        "body",
-        f"role = {Role.SUBJECT.value} AND typeof(body) = 'text' AND",
-    ),
-}
-_NAME = "SELECT {name} FROM {table} WHERE {only} true ORDER BY 1 {collate} {way} LIMIT 1 OFFSET ?"
+_RECIPIENTS = "address IN (SELECT id FROM address ORDER BY address {way} LIMIT ?)"
+_SUBJECTS = f"role = {Role.SUBJECT.value} AND typeof(body) = 'text'"
+_SUBJECT = f"""SELECT body FROM text WHERE {_SUBJECTS}
+    ORDER BY body COLLATE NOCASE {{way}} LIMIT 1 OFFSET ?"""  # noqa: S608 - ours
+_WITH_SUBJECT = f"""subject IN (SELECT id FROM text
+    WHERE {_SUBJECTS} AND body {{sign}} ? COLLATE NOCASE)"""  # noqa: S608 - ours
 
 Bound = tuple[str, list[int | str]]
 
@@ -43,15 +39,11 @@ def bound(connection: sqlite3.Connection, sort: Sort, limit: int) -> Bound | Non
         query = _LATEST.format(table=table, column=column)
         row = connection.execute(query, (SAMPLE, limit - 1)).fetchone()
         return None if row is None else (f"{column} >= ?", [row[0]])
-    if sort.column in _NAMED and limit > 0:
-        pointer, table, name, only = _NAMED[sort.column]
-        collate = "COLLATE NOCASE" if table == "text" else ""
-        way, sign = ("DESC", ">=") if sort.descending else ("", "<=")
-        query = _NAME.format(name=name, table=table, only=only, collate=collate, way=way)
-        row = connection.execute(query, (limit - 1,)).fetchone()
-        if row is None:
-            return None
-        named = f"SELECT id FROM {table} WHERE {only} {name} {sign} ? {collate}"  # noqa: S608 - ours
-        nobody = "" if sort.descending else f" OR {pointer} IS NULL"
-        return f"({pointer} IN ({named}){nobody})", [row[0]]
+    way, sign = ("DESC", ">=") if sort.descending else ("", "<=")
+    if sort.column == MessageColumn.RECIPIENT:
+        nobody = "" if sort.descending else " OR address IS NULL"
+        return f"({_RECIPIENTS.format(way=way)}{nobody})", [limit]
+    if sort.column == MessageColumn.SUBJECT and limit > 0:
+        row = connection.execute(_SUBJECT.format(way=way), (limit - 1,)).fetchone()
+        return None if row is None else (_WITH_SUBJECT.format(sign=sign), [row[0]])
     return None

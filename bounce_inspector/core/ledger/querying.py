@@ -83,30 +83,26 @@ def ids(
             return _first_hits(connection, hits, where, limit)
     if where.text:
         search.prepare(where.text, view)
-    table = "address" if view is View.ADDRESSES else "message"
+    rows = f"SELECT id FROM {'address' if view is View.ADDRESSES else 'message'}"  # noqa: S608 - ours
     wanted = clauses(connection, view, where)
+    direction = " DESC" if sort.descending else ""
+    tie = "" if order == "id" else ", id"
+    end = (f"{order}{direction}{tie}", -1 if limit is None else limit)
     if limit is not None:
         bound = bounds.bound(connection, sort, limit)
         if bound is not None:
-            near = _ordered(connection, table, order, sort, [*wanted, bound], limit)
+            near = _ordered(connection, rows, [*wanted, bound], end)
             if len(near) == limit:
                 return near
-    return _ordered(connection, table, order, sort, wanted, limit)
+    return _ordered(connection, rows, wanted, end)
 
 
 def _ordered(
-    connection: sqlite3.Connection,
-    table: str,
-    order: str,
-    sort: Sort,
-    wanted: Clauses,
-    limit: int | None,
+    connection: sqlite3.Connection, rows: str, wanted: Clauses, end: tuple[str, int]
 ) -> "array[int]":
     condition, values = joined(wanted)
-    direction = " DESC" if sort.descending else ""
-    tie = "" if order == "id" else ", id"
-    query = f"SELECT id FROM {table} {condition} ORDER BY {order}{direction}{tie} LIMIT ?"  # noqa: S608 - only ?
-    return _found(connection, query, [*values, -1 if limit is None else limit])
+    order, limit = end
+    return _found(connection, f"{rows} {condition} ORDER BY {order} LIMIT ?", [*values, limit])
 
 
 def _first_hits(

@@ -77,7 +77,7 @@ class Search:
         hits = self._hits(text, view)
         self._connection.execute("DELETE FROM row_hit")
         for one in hits:
-            query = f"INSERT OR IGNORE INTO row_hit {one.query}"  # noqa: S608 - only ?
+            query = f"INSERT OR IGNORE INTO row_hit {one.query}"
             self._connection.execute(query, one.values)
         self._current = key
 

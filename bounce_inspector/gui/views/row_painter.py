@@ -60,7 +60,7 @@ class RowPainter:
         self._verdict = model.column_number("verdict")
         self._words: dict[tuple[str, int], QStaticText] = {}
         self._pictures: dict[Hashable, QPixmap] = {}
-        self._look: _Look | None = None
+        self._look = _look_of(table)
         self._metrics = QFontMetricsF(table.font())
 
     def paint(
@@ -76,7 +76,7 @@ class RowPainter:
             return
         if last < 0:
             last = self._model.rowCount() - 1
-        look = self._look_now()
+        self._look_again()
         places = self._places(dirty)
         highlight = table.palette().brush(QPalette.ColorRole.Highlight)
         ends = [place.left + place.width for place in places]
@@ -86,9 +86,9 @@ class RowPainter:
             area = QRect(0, top, max(ends, default=0), height)
             if any(begin <= number <= end for begin, end in selected):
                 painter.fillRect(area, highlight)
-            self._paint_row(painter, area, number, places, look, hovered == number)
+            self._paint_row(painter, area, number, places, hovered == number)
             if current.row() == number and table.hasFocus():
-                _frame(painter, self._cell(current.column(), area), look.tones)
+                _frame(painter, self._cell(current.column(), area), self._look.tones)
             top += height
 
     def _paint_row(
@@ -97,7 +97,6 @@ class RowPainter:
         area: QRect,
         number: int,
         places: list[_Place],
-        look: _Look,
         hovered: bool,
     ) -> None:
         texts = self._model.texts(number)
@@ -105,9 +104,9 @@ class RowPainter:
             return
         for place in places:
             if place.column == self._mark:
-                self._paint_mark(painter, area, place, number, look, hovered)
+                self._paint_mark(painter, area, place, number, hovered)
             elif place.column == self._verdict:
-                self._paint_verdict(painter, area, place, number, look)
+                self._paint_verdict(painter, area, place, number)
             elif texts[place.column]:
                 self._write(painter, area, place, texts[place.column])
 
@@ -142,9 +141,9 @@ class RowPainter:
         area: QRect,
         place: _Place,
         number: int,
-        look: _Look,
         hovered: bool,
     ) -> None:
+        look = self._look
         decision = getattr(self._model.row(number), "decision", None)
         lit = hovered and decision is None
         radius = self._metrics.height() * 0.47
@@ -154,13 +153,11 @@ class RowPainter:
             (decision, lit, side),
             (side, side),
             lambda inside: _draw_mark(inside, decision, radius, look.tones, lit=lit),
-            look,
         )
         painter.drawPixmap(QPoint(left, area.top() + (area.height() - side) // 2), picture)
 
-    def _paint_verdict(
-        self, painter: QPainter, area: QRect, place: _Place, number: int, look: _Look
-    ) -> None:
+    def _paint_verdict(self, painter: QPainter, area: QRect, place: _Place, number: int) -> None:
+        look = self._look
         bucket = str(getattr(self._model.row(number), "bucket", ""))
         label = self._model.texts(number)[place.column]
         height = round(min(self._metrics.height() * 1.3, area.height() - 2))
@@ -170,13 +167,12 @@ class RowPainter:
             (bucket, label, room),
             (room, height),
             lambda inside: _draw_chip(inside, QSize(room, height), label, bucket, look),
-            look,
         )
         top = area.top() + (area.height() - height) // 2
         painter.drawPixmap(QPoint(place.left + gap, top), picture)
 
     def _picture(
-        self, key: Hashable, size: tuple[int, int], draw: Callable[[QPainter], None], look: _Look
+        self, key: Hashable, size: tuple[int, int], draw: Callable[[QPainter], None]
     ) -> QPixmap:
         """Return a picture, drawn at the first time; `key` tells apart what `draw` draws."""
         picture = self._pictures.get(key)
@@ -184,8 +180,9 @@ class RowPainter:
             if len(self._pictures) >= _PICTURES:
                 self._pictures.clear()
             width, height = size
-            picture = QPixmap(round(width * look.ratio), round(height * look.ratio))
-            picture.setDevicePixelRatio(look.ratio)
+            ratio = self._look.ratio
+            picture = QPixmap(round(width * ratio), round(height * ratio))
+            picture.setDevicePixelRatio(ratio)
             picture.fill(Qt.GlobalColor.transparent)
             inside = QPainter(picture)
             inside.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -194,16 +191,14 @@ class RowPainter:
             self._pictures[key] = picture
         return picture
 
-    def _look_now(self) -> _Look:
-        """Return what to paint with, and drop what was made for another font or other colours."""
-        table = self._table
-        look = _Look(table.font(), tones_of(table), table.devicePixelRatioF())
+    def _look_again(self) -> None:
+        """Drop what was made for another font or other colours."""
+        look = _look_of(self._table)
         if look != self._look:
             self._look = look
             self._metrics = QFontMetricsF(look.font)
             self._words.clear()
             self._pictures.clear()
-        return look
 
     def _places(self, dirty: QRect) -> list[_Place]:
         """Return the columns that touch a rectangle."""
@@ -222,6 +217,10 @@ class RowPainter:
     def _cell(self, column: int, area: QRect) -> QRect:
         left = self._table.columnViewportPosition(column)
         return QRect(left, area.top(), self._table.columnWidth(column), area.height())
+
+
+def _look_of(table: QTableView) -> _Look:
+    return _Look(table.font(), tones_of(table), table.devicePixelRatioF())
 
 
 def _static(line: str, font: QFont) -> QStaticText:
@@ -243,7 +242,7 @@ def _frame(painter: QPainter, cell: QRect, tones: Tones) -> None:
 def _draw_mark(
     painter: QPainter, decision: Decision | None, radius: float, tones: Tones, *, lit: bool
 ) -> None:
-    """A ring to click; filled with a cross where it goes, with a tick where it stays."""
+    """Draw a ring to click; filled with a cross where it goes, with a tick where it stays."""
     centre = QPointF(radius + 1, radius + 1)
     if decision is Decision.REMOVE:
         _disc(painter, centre, radius, tones.bucket("remove").ink, tones)
@@ -272,7 +271,7 @@ def _disc(painter: QPainter, centre: QPointF, radius: float, colour: str, tones:
 
 
 def _draw_chip(painter: QPainter, size: QSize, label: str, bucket: str, look: _Look) -> None:
-    """The verdict as a chip in the tray's colours, at the left."""
+    """Draw the verdict as a chip in the tray's colours, at the left."""
     tone = look.tones.bucket(bucket)
     pad = spacing(look.font, SNUG)
     font = QFont(look.font)

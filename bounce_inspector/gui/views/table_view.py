@@ -136,9 +136,7 @@ class TableView(QTableView):
 
     def _chosen(self) -> _Chosen:
         few = self.selected_count() <= RESTORED
-        return _Chosen(
-            self.current_id(), frozenset(self.selected_ids()) if few else frozenset()
-        )
+        return _Chosen(self.current_id(), frozenset(self.selected_ids()) if few else frozenset())
 
     def go_to(self, row_id: int, *, select: bool = True) -> bool:
         """Make a row the current one and bring it into view; False where it is not shown."""
