@@ -135,8 +135,10 @@ class TableView(QTableView):
             self.go_to(kept.current, select=not kept.selected)
 
     def _chosen(self) -> _Chosen:
-        few = self.selected_count() <= RESTORED
-        return _Chosen(self.current_id(), frozenset(self.selected_ids()) if few else frozenset())
+        """Return the current row, and what is selected beside it: it alone goes without saying."""
+        current, count = self.current_id(), self.selected_count()
+        selected = frozenset(self.selected_ids()) if count <= RESTORED else frozenset()
+        return _Chosen(current, frozenset() if selected == {current} else selected)
 
     def go_to(self, row_id: int, *, select: bool = True) -> bool:
         """Make a row the current one and bring it into view; False where it is not shown."""
