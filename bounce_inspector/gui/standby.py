@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
-SOON_MS = 500  # after the window stands, or after an import: nothing else is then wanted
+SOON_MS = 2_000  # after the window stands, or after an import: nothing else is then wanted
 LOOK_MS = 100
 
 

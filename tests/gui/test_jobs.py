@@ -1,5 +1,6 @@
 import os
 import time
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,10 @@ import pytest
 from bounce_inspector.core.problems import Problem
 from bounce_inspector.gui.import_process import Order
 from bounce_inspector.gui.jobs import ImportJob, order_for
+from bounce_inspector.gui.standby import Standby
 from tests.gui import job_targets
+from tests.gui.driving import LONG
+from tests.gui.invented import report
 
 ORDER = Order("ledger.sqlite", ("monday.mbox",))
 
@@ -128,3 +132,27 @@ def _lives(number: int) -> bool:
     except OSError:
         return False
     return state != "Z"
+
+
+def test_a_process_that_stands_by_reads_what_it_is_then_ordered_to(qtbot, tmp_path):
+    mail = tmp_path / "bounce.eml"
+    mail.write_bytes(report(1, "ada@example.org"))
+    standby = Standby()
+    standby.keep_ready(1)
+    qtbot.waitUntil(lambda: bool(active_children()), timeout=LONG)
+
+    job = ImportJob(order_for(tmp_path / "ledger.sqlite", [mail], 1), ready=standby.take(1))
+    with qtbot.waitSignal(job.finished, timeout=LONG) as end:
+        job.start()
+
+    assert end.args[0].messages == 1
+
+
+def test_a_process_that_was_never_ordered_anything_ends_by_itself(qtbot):
+    standby = Standby()
+    standby.keep_ready(1)
+    qtbot.waitUntil(lambda: bool(active_children()), timeout=LONG)
+
+    standby.close()
+
+    qtbot.waitUntil(lambda: not active_children(), timeout=LONG)

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 Row = TypeVar("Row")
 
 BLOCK = 64  # about what a tall window shows: a block takes 1 to 2 ms, less than a frame
-KEPT = 64
+KEPT = 32
 
 
 class PagedRows(Generic[Row]):
