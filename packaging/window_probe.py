@@ -252,7 +252,7 @@ def main(arguments: Sequence[str]) -> None:
     """Show the window and use it in the way that is named."""
     started = perf_counter()
     app = Application()
-    window = make_window(app, "light")
+    window = make_window(app, "light", "en")
     window.opening.stay_ready()
     probe = Probe(window)
     painted: list[float] = []
