@@ -15,6 +15,9 @@ from pathlib import Path
 
 from steps import StopError
 
+from bounce_inspector.core.decoding.mime import scan
+from bounce_inspector.core.wording.message import Message
+
 VOCABULARY = (
     "account address amount answer april autumn balance basket bridge button calendar campaign"
     " catalogue customer delivery discount envelope garden holiday invoice journal kitchen letter"
@@ -29,11 +32,17 @@ OWN_ID = re.compile(rb"\A(?:[^\n]+\n)*?Message-ID:\s*<", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A sample, and the addresses in it that are exchanged for others."""
+    """A sample, and the addresses in it that are exchanged for others.
+
+    `returns` tells whether it brings the message back that failed, `is_standard` whether it is a
+    report of RFC 3464, as nearly all servers of today write them.
+    """
 
     name: str
     data: bytes
     recipients: tuple[str, ...]
+    returns: bool = True
+    is_standard: bool = False
 
 
 def read_templates(folder: Path) -> tuple[Template, ...]:
@@ -49,7 +58,10 @@ def read_templates(folder: Path) -> tuple[Template, ...]:
         failures = tomllib.loads(expected.read_text(encoding="utf-8")).get("failure", [])
         recipients = tuple(failure["recipient"] for failure in failures if "recipient" in failure)
         name = path.relative_to(folder).as_posix()
-        found.append(Template(name, path.read_bytes().replace(b"\r\n", b"\n"), recipients))
+        data = path.read_bytes().replace(b"\r\n", b"\n")
+        message = Message(scan(data))
+        is_standard = bool(message.report_parts("delivery-status"))
+        found.append(Template(name, data, recipients, message.original is not None, is_standard))
     if not found:
         raise StopError(f"There are no samples to make messages from in {folder}.")
     return tuple(found)
@@ -58,7 +70,8 @@ def read_templates(folder: Path) -> tuple[Template, ...]:
 def invent(template: Template, number: int, size: int, dice: random.Random) -> bytes:
     """Return a bounce after the template, with recipients of its own, of at least `size` bytes.
 
-    What is added goes where servers put it: into the returned message, at the end.
+    What is added goes where servers put it: into the returned message, at the end. A bounce that
+    returns none keeps its size: no server explains at such length.
     """
     data = template.data
     for recipient in template.recipients:
@@ -66,7 +79,7 @@ def invent(template: Template, number: int, size: int, dice: random.Random) -> b
         domain = recipient.rpartition("@")[2]
         data = data.replace(recipient.encode(), f"{name}@{domain}".encode())
     data = f"X-Bench-Number: {number}\n".encode() + OWN_ID.sub(rb"\g<0>%d." % number, data, count=1)
-    lacking = size - len(data)
+    lacking = size - len(data) if template.returns else 0
     return grow(data, filler(lacking, dice)) if lacking > 0 else data
 
 

@@ -84,7 +84,7 @@ def test_a_column_that_is_not_there_is_told_with_those_that_are():
     outcome = parse_list(b"Email,Town\nann@example.com,Rome\n", "E-Mail")
 
     assert isinstance(outcome, Problem)
-    assert "Email, Town" in outcome.remedy
+    assert "Email, Town" in outcome.sentence()
 
 
 @pytest.mark.parametrize(

@@ -81,5 +81,14 @@ def test_samples_are_read_with_their_recipients(tmp_path):
     (template,) = bench_messages.read_templates(tmp_path)
 
     assert template == Template(
-        "exim/01-full.eml", b"Subject: x\n\njo@example.net\n", ("jo@example.net",)
+        "exim/01-full.eml",
+        b"Subject: x\n\njo@example.net\n",
+        ("jo@example.net",),
+        returns=False,
     )
+
+
+def test_what_returns_no_message_is_not_made_longer():
+    alone = Template("alone/01.eml", b"Subject: x\n\njo@example.net\n", (), returns=False)
+
+    assert len(made(alone, size=81_920)) < 100
