@@ -77,12 +77,6 @@ _STAGES: tuple[tuple[Stage, tuple[str, ...], re.Pattern[str]], ...] = (
         ),
     ),
 )
-# Begins of all of those words: most replies hold none.
-_ANY_STAGE = re.compile(
-    r"data|transmit|message content|i sent|sending|pipelined|eom|dot|rcpt|does not like"
-    r"|mail[ _]?from|after mail|step: mail|tls|auth|[eh][eh]lo"
-    r"|connect|greeting|refused to talk|banner"
-)
 _IP = r"(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})"
 _NAME = r"[A-Za-z0-9_](?:[\w-]{0,62}\.){1,12}[A-Za-z][\w-]{1,62}"
 _HOSTS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
@@ -179,8 +173,6 @@ def find_codes(text: str) -> tuple[str | None, str | None]:
 def find_stage(text: str) -> Stage | None:
     """Return where in the dialogue the words say the refusal came."""
     low = text.lower()
-    if _ANY_STAGE.search(low) is None:
-        return None
     for stage, words, pattern in _STAGES:
         if _has_any(words, low) and pattern.search(text):
             return stage
