@@ -22,7 +22,7 @@ from steps import ROOT, StopError
 DATA = ROOT / "bench"
 SAMPLES = ROOT / "tests" / "bounces"
 SIZES = (("4 kB", 4_096, 400), ("80 kB", 81_920, 100))
-PARTS = ("reading", "mbox", "ledger", "window", "start")
+PARTS = ("reading", "mbox", "ledger", "window", "codes", "start")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -83,6 +83,8 @@ def measure(
             yield from bench_ledger.measure(folder, rows, options.seed)
     if "window" in parts:
         yield from bench_window.measure(folder, templates, large=options.large, seed=options.seed)
+    if "codes" in parts:
+        yield from bench_window.measure_code_book(folder)
     if "start" in parts:
         tell("starting the programs")
         yield from bench_starts.measure(SAMPLES / templates[0].name)
