@@ -10,6 +10,7 @@ from bounce_inspector.cli.codes import ExitCode
 if TYPE_CHECKING:
     from bounce_inspector.cli.formats import Printer
     from bounce_inspector.core.batches import Batch
+    from bounce_inspector.core.model import Inspection
 
 SUMMARY = "read bounces and print what each of them says"
 DESCRIPTION = (
@@ -64,7 +65,7 @@ def each_batch(options: argparse.Namespace, printer: "Printer") -> ExitCode:
     return ExitCode.DONE if complete else ExitCode.INCOMPLETE
 
 
-def inspected(named: list[str], jobs: int | None) -> "Iterator[Batch]":
+def inspected(named: list[str], jobs: int | None) -> "Iterator[Batch[Inspection]]":
     """Yield what is in the files named, in order, read in `jobs` processes or in this one."""
     from bounce_inspector.core.batches import inspect_all
     from bounce_inspector.core.processes import workers

@@ -75,8 +75,10 @@ def stand_by(channel: "Connection", workers: int | None) -> None:
 
 def _read(channel: "Connection", order: Order, ready: "Executor | None" = None) -> None:
     # Loaded here: the window imports this module too, and needs none of the readers.
+    from bounce_inspector.core.batches.garbage import collect_rarely
     from bounce_inspector.core.ledger.importing import import_paths
 
+    collect_rarely()
     try:
         progress = import_paths(
             order.ledger,

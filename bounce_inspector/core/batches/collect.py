@@ -5,10 +5,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, overload
 
 from bounce_inspector.core import sources
-from bounce_inspector.core.batches.work import Found, Inspect, Piece, each
+from bounce_inspector.core.batches.work import Found, Inspect, Piece, Result, each
 from bounce_inspector.core.model import Inspection, Unread
 from bounce_inspector.core.sources import Chunk, Limits
 
@@ -18,30 +18,51 @@ if TYPE_CHECKING:
 PATIENCE = 0.25
 """Seconds that finished work waits for more to make a full batch."""
 SIZES_AT_ONCE = 500
+BATCH_SIZE = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Generic[Result]):
     """Some hundred results in the order of their messages, and how far the work is.
 
-    `bytes_total` grows while folders are still being counted; at the end both are the same.
+    `inspections` are what `inspect` returned. `bytes_total` grows while folders are still being
+    counted; at the end both are the same.
     """
 
-    inspections: tuple[Inspection, ...]
+    inspections: tuple[Result, ...]
     unread: tuple[Unread, ...]
     bytes_done: int
     bytes_total: int
 
 
+@overload
 def inspect_all(
     paths: Iterable[str | os.PathLike[str]],
     executor: "Executor | None" = None,
     *,
-    inspect: Inspect | None = None,
     cancelled: Callable[[], bool] = sources.never,
-    batch_size: int = 300,
+    batch_size: int = BATCH_SIZE,
     limits: Limits = sources.DEFAULTS,
-) -> Iterator[Batch]:
+) -> Iterator[Batch[Inspection]]: ...
+@overload
+def inspect_all(
+    paths: Iterable[str | os.PathLike[str]],
+    executor: "Executor | None" = None,
+    *,
+    inspect: Inspect[Result],
+    cancelled: Callable[[], bool] = sources.never,
+    batch_size: int = BATCH_SIZE,
+    limits: Limits = sources.DEFAULTS,
+) -> Iterator[Batch[Result]]: ...
+def inspect_all(
+    paths: Iterable[str | os.PathLike[str]],
+    executor: "Executor | None" = None,
+    *,
+    inspect: Inspect[Any] | None = None,
+    cancelled: Callable[[], bool] = sources.never,
+    batch_size: int = BATCH_SIZE,
+    limits: Limits = sources.DEFAULTS,
+) -> Iterator[Batch[Any]]:
     """Yield what is in the paths in batches, the first as soon as there is something.
 
     Without an executor all is done in this process. With one, `inspect` must be importable there by
@@ -60,16 +81,19 @@ def inspect_all(
     yield from _batches(pieces, sources.sizes(named), batch_size, cancelled)
 
 
-def _pipeline() -> Inspect:
+def _pipeline() -> Inspect[Inspection]:
     from bounce_inspector.core.pipeline import inspect
 
     return inspect
 
 
 def _batches(
-    pieces: Iterator[Piece], sizes: Iterator[int], batch_size: int, cancelled: Callable[[], bool]
-) -> Iterator[Batch]:
-    held: list[Found] = []
+    pieces: Iterator[Piece[Result]],
+    sizes: Iterator[int],
+    batch_size: int,
+    cancelled: Callable[[], bool],
+) -> Iterator[Batch[Result]]:
+    held: list[Found[Result]] = []
     done = total = 0
     due = 0.0
     for piece in pieces:
@@ -86,9 +110,9 @@ def _batches(
         yield _batch(held, done, total)
 
 
-def _batch(found: list[Found], done: int, total: int) -> Batch:
+def _batch(found: list[Found[Result]], done: int, total: int) -> Batch[Result]:
     return Batch(
-        tuple(one for one in found if isinstance(one, Inspection)),
+        tuple(one for one in found if not isinstance(one, Unread)),
         tuple(one for one in found if isinstance(one, Unread)),
         done,
         total,
@@ -97,10 +121,10 @@ def _batch(found: list[Found], done: int, total: int) -> Batch:
 
 def _here(
     planned: Iterator[Chunk | Unread],
-    inspect: Inspect,
+    inspect: Inspect[Result],
     limits: Limits,
     cancelled: Callable[[], bool],
-) -> Iterator[Piece]:
+) -> Iterator[Piece[Result]]:
     """Do the work in this process, message by message."""
     for chunk in planned:
         if isinstance(chunk, Unread):

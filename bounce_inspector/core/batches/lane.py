@@ -5,17 +5,18 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from typing import NamedTuple
+from functools import partial
+from typing import Generic, NamedTuple
 
 from bounce_inspector.core.batches import parcel, work
 from bounce_inspector.core.batches.pool import WorkerPool
 from bounce_inspector.core.batches.quarantine import POLL, Quarantine
-from bounce_inspector.core.batches.work import Found, Inspect, Piece
+from bounce_inspector.core.batches.work import Found, Inspect, Piece, Result
 from bounce_inspector.core.model import Unread
 from bounce_inspector.core.sources import Cancelled, Chunk, Limits
 
-AHEAD = 2
-"""Chunks that wait for each process, so that none is idle while the next is being planned."""
+AHEAD = 3
+"""Chunks that wait for each process: none is idle while more are planned, or results stored."""
 
 
 class _Sent(NamedTuple):
@@ -23,7 +24,7 @@ class _Sent(NamedTuple):
     result: "Future[bytes] | None"  # None where no process could take it
 
 
-class Lane:
+class Lane(Generic[Result]):
     """One run over an executor.
 
     When a process dies, what was under way is done again, chunk by chunk in a process apart, and
@@ -31,7 +32,11 @@ class Lane:
     """
 
     def __init__(
-        self, executor: Executor, inspect: Inspect, limits: Limits, cancelled: Callable[[], bool]
+        self,
+        executor: Executor,
+        inspect: Inspect[Result],
+        limits: Limits,
+        cancelled: Callable[[], bool],
     ) -> None:
         self._executor = executor
         self._inspect = inspect
@@ -40,9 +45,9 @@ class Lane:
         self._jobs = jobs_of(executor)
         self._under_way: deque[_Sent | Unread] = deque()
         self._own: WorkerPool | None = None
-        self._quarantine: Quarantine | None = None
+        self._quarantine: Quarantine[Result] | None = None
 
-    def run(self, planned: Iterator[Chunk | Unread]) -> Iterator[Piece]:
+    def run(self, planned: Iterator[Chunk | Unread]) -> Iterator[Piece[Result]]:
         """Yield the results of the chunks in their order; end early when cancelled."""
         try:
             while self._fill(planned) and not self._cancelled():
@@ -78,8 +83,8 @@ class Lane:
             try:
                 if renew:
                     self._renew()
-                arguments = (chunk, self._inspect, self._limits)
-                return _Sent(chunk, self._executor.submit(parcel.inspected, *arguments))
+                task = partial(parcel.inspected, chunk, self._inspect, self._limits)
+                return _Sent(chunk, self._executor.submit(task))
             except BrokenProcessPool:
                 continue
         return _Sent(chunk, None)
@@ -91,7 +96,7 @@ class Lane:
             self._own = WorkerPool(self._jobs, work.warm_up)
             self._executor = self._own
 
-    def _result(self, sent: _Sent) -> list[Found]:
+    def _result(self, sent: _Sent) -> list[Found[Result]]:
         if sent.result is not None:
             try:
                 return parcel.unpack(sent.result.result())

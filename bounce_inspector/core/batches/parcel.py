@@ -14,12 +14,12 @@ from typing import Any
 
 from bounce_inspector.core import model
 from bounce_inspector.core.batches import work
-from bounce_inspector.core.batches.work import Found
+from bounce_inspector.core.batches.work import Found, Result
 from bounce_inspector.core.problems import Problem
 from bounce_inspector.core.sources import Chunk, Limits
 
 
-def pack(found: list[Found]) -> bytes:
+def pack(found: list[Found[Result]]) -> bytes:
     """Return results as bytes."""
     file = io.BytesIO()
     _Pickler(file, pickle.HIGHEST_PROTOCOL).dump(found)
@@ -27,15 +27,19 @@ def pack(found: list[Found]) -> bytes:
 
 
 def inspected(
-    chunk: Chunk, inspect: work.Inspect, limits: Limits, first: int = 0, last: int | None = None
+    chunk: Chunk,
+    inspect: work.Inspect[Result],
+    limits: Limits,
+    first: int = 0,
+    last: int | None = None,
 ) -> bytes:
     """Do the work on a chunk and pack what it comes to."""
     return pack(work.inspected(chunk, inspect, limits, first, last))
 
 
-def unpack(parcel: bytes) -> list[Found]:
+def unpack(parcel: bytes) -> list[Any]:
     """Return the results that a worker of ours packed."""
-    found: list[Found] = pickle.loads(parcel)  # noqa: S301  # from our own process, not from a file
+    found: list[Any] = pickle.loads(parcel)  # noqa: S301  # from our own process, not from a file
     return found
 
 

@@ -16,6 +16,8 @@ from os import _exit
 from types import ModuleType
 from typing import ParamSpec, TypeVar
 
+from bounce_inspector.core.batches.garbage import collect_rarely
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -84,6 +86,7 @@ def _settle(warm_up: Callable[[], object] | None) -> None:
     threading.Thread(target=_end_with_parent, name="parent watch", daemon=True).start()
     if warm_up:
         warm_up()
+    collect_rarely()
 
 
 def _end_with_parent() -> None:

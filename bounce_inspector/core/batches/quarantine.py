@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
-from typing import ParamSpec, TypeVar
+from typing import Generic, ParamSpec, TypeVar
 
 from bounce_inspector.core.batches import parcel, work
 from bounce_inspector.core.batches.pool import WorkerPool, is_there
-from bounce_inspector.core.batches.work import Found, Inspect, Name
+from bounce_inspector.core.batches.work import Found, Inspect, Name, Result
 from bounce_inspector.core.model import Unread
 from bounce_inspector.core.sources import Cancelled, Chunk, Files, Held, Limits, faults
 
@@ -18,17 +18,19 @@ POLL = 0.05
 """Seconds within which a cancel is noticed."""
 
 
-class Quarantine:
+class Quarantine(Generic[Result]):
     """A process of its own, replaced each time it dies."""
 
-    def __init__(self, inspect: Inspect, limits: Limits, cancelled: Callable[[], bool]) -> None:
+    def __init__(
+        self, inspect: Inspect[Result], limits: Limits, cancelled: Callable[[], bool]
+    ) -> None:
         self._inspect = inspect
         self._limits = limits
         self._cancelled = cancelled
         self._pool = WorkerPool(1, work.warm_up)
         self._no_processes = False
 
-    def inspected(self, chunk: Chunk) -> list[Found]:
+    def inspected(self, chunk: Chunk) -> list[Found[Result]]:
         """Return what a chunk comes to; a message at which the process dies is Unread.
 
         Where processes cannot be started at all, the work is done in this one.
@@ -46,7 +48,9 @@ class Quarantine:
         """End the process."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def _between(self, chunk: Chunk, names: list[Name], first: int, last: int) -> list[Found]:
+    def _between(
+        self, chunk: Chunk, names: list[Name], first: int, last: int
+    ) -> list[Found[Result]]:
         """Halve the messages until the process no longer dies or one is left."""
         done = self._attempt(parcel.inspected, chunk, self._inspect, self._limits, first, last)
         if done is not None:
@@ -59,7 +63,7 @@ class Quarantine:
             *self._between(chunk, names, middle, last),
         ]
 
-    def _file_by_file(self, chunk: Chunk) -> list[Found]:
+    def _file_by_file(self, chunk: Chunk) -> list[Found[Result]]:
         """Find the file that cannot even be read."""
         if isinstance(chunk, Files) and len(chunk.places) > 1:
             parts = (Files((place,), place.size) for place in chunk.places)

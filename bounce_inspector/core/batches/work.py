@@ -2,20 +2,22 @@
 
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from bounce_inspector.core import sources
-from bounce_inspector.core.model import Inspection, RawMessage, Unread
+from bounce_inspector.core.model import RawMessage, Unread
 from bounce_inspector.core.sources import Chunk, Limits
 
-Inspect = Callable[[RawMessage], Inspection]
-Found = Inspection | Unread
+Result = TypeVar("Result")
+Inspect: TypeAlias = Callable[[RawMessage], Result]
+"""What is done with each message: an inspection, or what is further made of one."""
+Found: TypeAlias = Result | Unread
 
 
-class Piece(NamedTuple):
+class Piece(NamedTuple, Generic[Result]):
     """What a chunk, or a part of it, came to, and the bytes that are done with it."""
 
-    found: list[Found]
+    found: list[Found[Result]]
     bytes: int
 
 
@@ -27,13 +29,13 @@ class Name(NamedTuple):
 
 
 def inspected(
-    chunk: Chunk, inspect: Inspect, limits: Limits, first: int = 0, last: int | None = None
-) -> list[Found]:
+    chunk: Chunk, inspect: Inspect[Result], limits: Limits, first: int = 0, last: int | None = None
+) -> list[Found[Result]]:
     """Return what the messages of a chunk from `first` on and before `last` come to."""
     return list(each(islice(sources.read(chunk, limits), first, last), inspect))
 
 
-def each(raws: Iterator[RawMessage | Unread], inspect: Inspect) -> Iterator[Found]:
+def each(raws: Iterator[RawMessage | Unread], inspect: Inspect[Result]) -> Iterator[Found[Result]]:
     """Yield the inspection of every message, and what could not be read as it is."""
     for raw in raws:
         yield inspect(raw) if isinstance(raw, RawMessage) else raw
