@@ -1,18 +1,19 @@
-"""Write a batch of inspections into the tables. The caller provides the transaction."""
+"""Write a batch of drafts into the tables. The caller provides the transaction."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 
 from bounce_inspector.core.ledger.addresses import Addresses
 from bounce_inspector.core.ledger.cells import Cells
+from bounce_inspector.core.ledger.drafts import Draft
 from bounce_inspector.core.ledger.keys import address_keys, message_keys
-from bounce_inspector.core.ledger.new_messages import NewMessages, strings_of
+from bounce_inspector.core.ledger.new_messages import NewMessages
 from bounce_inspector.core.ledger.problem_rows import COLUMNS, to_row
 from bounce_inspector.core.ledger.rows import Added
 from bounce_inspector.core.ledger.sifting import Moved, sift
-from bounce_inspector.core.ledger.texts import Dictionary, Role, Texts, next_id
-from bounce_inspector.core.model import Inspection, Unread
+from bounce_inspector.core.ledger.texts import Dictionary, Texts, next_id
+from bounce_inspector.core.model import Unread
 
 Origin = Callable[[str], str]
 
@@ -36,50 +37,37 @@ class Writer:
     def forget(self) -> None:
         """Drop what is remembered: after a rollback, or when another connection has written."""
         self._texts.forget()
-        self._verdicts.forget()
-        self._answers.forget()
+        self._verdicts.clear()
+        self._answers.clear()
         self._message_keys.forget()
         self._address_keys.forget()
 
-    def add(
-        self, inspections: Sequence[Inspection], unread: Sequence[Unread], origin: Origin
-    ) -> Added:
+    def add(self, drafts: Sequence[Draft], unread: Sequence[Unread], origin: Origin) -> Added:
         """Store what is new and return the counts. `origin` names the file or folder opened."""
-        fresh, moved, known = sift(self._connection, self._message_keys, inspections)
-        self._texts.intern(
-            chain(
-                chain.from_iterable(
-                    strings_of(one, origin(one.inspection.source)) for one in fresh
-                ),
-                _places((one.inspection.source, one.inspection.entry) for one in moved),
-                _places((one.source, one.entry) for one in unread),
-                ((Role.NAME, origin(one.inspection.source)) for one in moved),
-                ((Role.NAME, one.inspection.original.campaign or "") for one in moved),
-            )
-        )
-        findings = [one.findings for one in fresh] + [one.inspection.findings for one in moved]
-        recipients = [finding.failure.recipient for finding in chain.from_iterable(findings)]
-        addresses = Addresses(self._connection, self._address_keys, filter(str.strip, recipients))
+        fresh, moved, known = sift(self._connection, self._message_keys, self._address_keys, drafts)
+        met = [*fresh, *(one.draft for one in moved)]
+        self._texts.begin(_names(met, unread, origin))
+        failures = chain.from_iterable(one.failures for one in met)
+        addresses = Addresses(self._connection, self._address_keys, failures)
         message_cells, address_cells = Cells("message_cell"), Cells("address_cell")
-        messages = NewMessages(
-            self._connection, self._texts, self._verdicts, self._answers, addresses
-        )
-        for one in fresh:
-            id_ = messages.add(one, origin(one.inspection.source), message_cells)
-            self._message_keys.note(one.identity, id_)
-        messages.write()
+        origins = (self._texts.names[origin(one.source)] for one in fresh)
+        messages = NewMessages(self._connection, self._texts, fresh, origins)
+        messages.write(addresses.ids, self._verdicts, self._answers)
+        messages.count(message_cells)
+        self._message_keys.note(messages.keys())
         for other in moved:
-            self._move(other, origin(other.inspection.source), addresses, message_cells)
-        new_addresses = addresses.write(address_cells)
+            self._move(other, origin(other.draft.source), addresses, message_cells)
+        new_addresses = addresses.write(messages.reports(), address_cells)
         message_cells.write(self._connection)
         address_cells.write(self._connection)
+        self._texts.write()
         self._message_keys.settle()
         self._address_keys.settle()
         return Added(len(fresh), known, new_addresses, self._add_unread(unread))
 
     def _move(self, moved: Moved, origin: str, addresses: Addresses, cells: Cells) -> None:
-        inspection = moved.inspection
-        new_origin = self._texts.number(Role.NAME, origin)
+        draft = moved.draft
+        new_origin = self._texts.names[origin]
         (campaign, old_origin, *traits) = self._connection.execute(
             "SELECT campaign, origin, bucket, category, provider FROM message WHERE id = ?",
             (moved.message,),
@@ -88,16 +76,14 @@ class Writer:
             bucket, category, provider = traits
             cells.count_single((campaign, old_origin), (bucket, category, provider, 0), -1)
             cells.count_single((campaign, new_origin), (bucket, category, provider, 0), 1)
-            for finding in inspection.findings:
-                if finding.failure.recipient.strip():
-                    addresses.see(finding.failure.recipient, (campaign, new_origin))
+            for failure in draft.failures:
+                if failure.key:
+                    addresses.see(failure.key, (campaign, new_origin))
         self._connection.execute(
             _MOVE,
             (
-                self._texts.number(Role.NAME, inspection.source),
-                self._texts.number(Role.NAME, inspection.entry),
-                *(new_origin, inspection.index, inspection.offset, inspection.size),
-                moved.message,
+                *(self._texts.names[draft.source], self._texts.names[draft.entry], new_origin),
+                *(draft.position, draft.offset, draft.size, moved.message),
             ),
         )
 
@@ -107,8 +93,7 @@ class Writer:
             f"INSERT OR IGNORE INTO unread (source, entry, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608 - our own names
             [
                 (
-                    self._texts.number(Role.NAME, one.source),
-                    self._texts.number(Role.NAME, one.entry),
+                    *(self._texts.names[one.source], self._texts.names[one.entry]),
                     *to_row(one.problem),
                 )
                 for one in unread
@@ -117,7 +102,12 @@ class Writer:
         return next_id(self._connection, "unread") - before
 
 
-def _places(places: Iterable[tuple[str, str]]) -> Iterator[tuple[Role, str]]:
-    for source, entry in places:
-        yield Role.NAME, source
-        yield Role.NAME, entry
+def _names(drafts: Iterable[Draft], unread: Iterable[Unread], origin: Origin) -> set[str]:
+    """Return every name that the rows will point to."""
+    names: set[str] = set()
+    for draft in drafts:
+        names.update(draft.names)
+        names.add(origin(draft.source))
+    for one in unread:
+        names.update((one.source, one.entry))
+    return names

@@ -35,6 +35,10 @@ class Cells:
         """Do the same for a row with a single link, which most are."""
         self._single[link, traits] += change
 
+    def count_singles(self, rows: Iterable[tuple[Link, Traits]]) -> None:
+        """Count rows in that have a single link each."""
+        self._single.update(rows)
+
     def write(self, connection: sqlite3.Connection) -> None:
         """Add the changes to what stands in the table."""
         connection.executemany(_UPSERT.format(table=self._table), self._rows())

@@ -37,6 +37,15 @@ def merge(history: bytes, entries: Sequence[bytes]) -> bytes:
     return b"".join(sorted(known.union(entries)))
 
 
+def from_first_day(history: bytes) -> bytes:
+    """Return a history as if its first day were the first of all; entries without one have none."""
+    if len(history) == _ENTRY.size:
+        return history if history.endswith(b"\0\0") else history[:2] + b"\0\1"
+    entries = list(_ENTRY.iter_unpack(history))
+    before = min((day for _, _, day in entries if day), default=1) - 1
+    return b"".join(_ENTRY.pack(sign, what, day and day - before) for sign, what, day in entries)
+
+
 def unpack(history: bytes) -> list[Sighting]:
     """Return the sightings of a history."""
     return [

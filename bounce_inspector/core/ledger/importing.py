@@ -8,15 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bounce_inspector.core.batches import inspect_all
+from bounce_inspector.core.ledger import drafts
 from bounce_inspector.core.ledger.origins import opened_folders
 from bounce_inspector.core.ledger.progress import Progress
 from bounce_inspector.core.ledger.store import Ledger
-from bounce_inspector.core.pipeline import inspect
 from bounce_inspector.core.problems import Problem
 from bounce_inspector.core.processes import is_worth_processes, workers
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+BATCH_SIZE = 1000  # written in about a twentieth of a second: so long a mark may have to wait
 
 
 def import_paths(
@@ -41,10 +43,16 @@ def import_paths(
     if isinstance(ledger, Problem):
         return replace(progress, problem=ledger)
     roots = opened_folders(paths)
-    with ledger, _executor(paths, jobs, ready) as executor:
-        work = partial(inspect, ours=ours) if ours else inspect
-        for batch in inspect_all(paths, executor, inspect=work, cancelled=cancelled):
-            added = ledger.add(batch, roots)
+    with ledger, ledger.loading(), _executor(paths, jobs, ready) as executor:
+        batches = inspect_all(
+            paths,
+            executor,
+            inspect=partial(drafts.inspected, ours=ours),
+            cancelled=cancelled,
+            batch_size=BATCH_SIZE,
+        )
+        for batch in batches:
+            added = ledger.add_drafts(batch.inspections, batch.unread, roots)
             if isinstance(added, Problem):
                 return replace(progress, problem=added)
             progress = replace(

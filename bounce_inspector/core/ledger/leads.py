@@ -7,6 +7,7 @@ a later refusal for another reason.
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bounce_inspector.core.ledger.codes import CATEGORIES, REASONS
 from bounce_inspector.core.model import Advice
@@ -33,8 +34,7 @@ _BEST = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(NamedTuple):
     """A failure that an address row may speak of."""
 
     failure: int

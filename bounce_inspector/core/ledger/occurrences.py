@@ -99,7 +99,7 @@ def _failure(row: Row, texts: dict[int, str]) -> Failure:
         reply=reply,
         stage=Stage(stage) if stage else None,
         diagnostic=own(texts[diagnostic], recipient),
-        context=texts.get(context, ""),
+        context=own(texts.get(context, ""), recipient),
         remote_host=texts.get(host),
         remote_ip=texts.get(ip),
         reporting_mta=texts.get(mta),

@@ -111,9 +111,18 @@ def add_facts_of_problems(connection: sqlite3.Connection) -> None:
         connection.execute(f"ALTER TABLE {name} ADD COLUMN facts TEXT NOT NULL DEFAULT ''")
 
 
+def share_contexts(connection: sqlite3.Connection) -> None:
+    """Version 2.0: contexts are stored as diagnostics are, see texts.shared."""
+    connection.execute(
+        """UPDATE text SET body = char(27) || body
+        WHERE role = 3 AND (instr(body, char(26)) OR substr(body, 1, 1) = char(27))"""
+    )
+
+
 MIGRATIONS: Sequence[Migration] = (
     (1 * MAJOR, create_tables),
     (1 * MAJOR + 1, add_facts_of_problems),
+    (2 * MAJOR, share_contexts),
 )
 
 

@@ -5,120 +5,98 @@ id was used again for another recipient, as careless servers do, is new for that
 """
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
 
-from bounce_inspector.core.ledger.identity import identity
+from bounce_inspector.core.ledger.drafts import Draft
 from bounce_inspector.core.ledger.keys import Keys
 from bounce_inspector.core.ledger.texts import chunks, from_stored, marks
-from bounce_inspector.core.model import Finding, Inspection
 
 Place = tuple[str, str, int, int, int]
-Stored = tuple[int, Place]
 
 _STORED = """
     SELECT message.id, source.body, entry.body, position, offset, length
     FROM message JOIN text source ON source.id = source JOIN text entry ON entry.id = entry
     WHERE message.id IN ({})
 """
-_RECIPIENTS = """
-    SELECT address.address FROM message
-    JOIN failure ON failure.id >= first_failure AND failure.id < first_failure + failures
-    JOIN address ON address.id = failure.address WHERE message.id IN ({})
+_TOLD = """
+    SELECT identity, address.address FROM address JOIN failure ON failure.address = address.id
+    JOIN message ON message.id = message WHERE address.id IN ({})
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Fresh:
-    """A message that is new, or new for these findings."""
-
-    inspection: Inspection
-    identity: int
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(NamedTuple):
     """A message that is known from another place: `message` is its id in the ledger."""
 
     message: int
-    inspection: Inspection
+    draft: Draft
 
 
-@lru_cache(maxsize=4096)  # each step of adding a batch asks for the same few hundred
-def address_key(recipient: str) -> str:
-    """Return the form by which an address is known: the case of letters makes no other one."""
-    return shown_address(recipient).lower()
+class Sifted(NamedTuple):
+    """What is new, without the failures that are known; what moved; how many are known in all."""
 
-
-def shown_address(recipient: str) -> str:
-    """Return an address as people see it.
-
-    Half a surrogate pair, which no mail system takes, becomes a question mark.
-    """
-    stripped = recipient.strip()
-    return stripped if stripped.isascii() else stripped.encode("utf-8", "replace").decode()
+    fresh: Sequence[Draft]
+    moved: list[Moved]
+    known: int
 
 
 def sift(
-    connection: sqlite3.Connection, keys: Keys, inspections: Sequence[Inspection]
-) -> tuple[list[Fresh], list[Moved], int]:
-    """Return what is new, what is known from elsewhere, and how many are known in all."""
-    identities = [identity(inspection) for inspection in inspections]
-    ids = keys.find(set(identities))
-    stored = _stored(connection, [known[-1] for known in ids.values()])
-    seen: dict[int, set[str]] = {}
-    fresh: list[Fresh] = []
+    connection: sqlite3.Connection, messages: Keys, addresses: Keys, drafts: Sequence[Draft]
+) -> Sifted:
+    """Sort a batch. The keys are those of the messages and of the addresses that are stored."""
+    identities = {draft.identity for draft in drafts}
+    stored = messages.latest(identities)
+    if not stored and len(identities) == len(drafts):
+        return Sifted(drafts, [], 0)
+    places = _places(connection, stored.values())
+    seen = _told(connection, addresses, [one for one in drafts if one.identity in stored])
+    fresh: list[Draft] = []
     moved: list[Moved] = []
     known = 0
-    for number, inspection in zip(identities, inspections, strict=True):
-        before = stored[ids[number][-1]] if number in ids else None
-        is_new = before is None and number not in seen
-        if number not in seen:
-            seen[number] = _recipients(connection, ids[number]) if before else set()
-        findings = _unseen(inspection.findings, seen[number])
-        if is_new or any(address_key(finding.failure.recipient) for finding in findings):
-            fresh.append(Fresh(inspection, number, findings))
+    for draft in drafts:
+        before = stored.get(draft.identity)
+        is_new = before is None and draft.identity not in seen
+        unseen = _unseen(draft, seen[draft.identity])
+        if is_new or any(failure.key for failure in unseen.failures):
+            fresh.append(unseen)
             continue
         known += 1
-        if before and before[1] != _place(inspection):
-            moved.append(Moved(before[0], inspection))
-    return fresh, moved, known
+        if before and places[before] != draft.place():
+            moved.append(Moved(before, draft))
+    return Sifted(fresh, moved, known)
 
 
-def _unseen(findings: tuple[Finding, ...], seen: set[str]) -> tuple[Finding, ...]:
-    keys = [address_key(finding.failure.recipient) for finding in findings]
-    if not seen:
-        seen.update(keys)
-        return findings
-    unseen = tuple(
-        finding for finding, key in zip(findings, keys, strict=True) if not key or key not in seen
-    )
-    seen.update(keys)
-    return unseen
+def _unseen(draft: Draft, seen: set[str]) -> Draft:
+    """Return a draft without the failures of recipients seen before, and note its own as seen."""
+    failures = draft.failures
+    if seen:
+        failures = tuple(one for one in failures if not one.key or one.key not in seen)
+    seen.update(failure.key for failure in draft.failures)
+    return draft if len(failures) == len(draft.failures) else draft.with_failures(failures)
 
 
-def _place(inspection: Inspection) -> Place:
-    return (
-        inspection.source,
-        inspection.entry,
-        inspection.index,
-        inspection.offset,
-        inspection.size,
-    )
-
-
-def _stored(connection: sqlite3.Connection, messages: Iterable[int]) -> dict[int, Stored]:
-    found: dict[int, Stored] = {}
+def _places(connection: sqlite3.Connection, messages: Iterable[int]) -> dict[int, Place]:
+    found: dict[int, Place] = {}
     for some in chunks(messages):
         rows = connection.execute(_STORED.format(marks(some)), some)
         for message, source, entry, position, offset, length in rows:
-            place = (from_stored(source), from_stored(entry), position, offset, length)
-            found[message] = (message, place)
+            found[message] = (from_stored(source), from_stored(entry), position, offset, length)
     return found
 
 
-def _recipients(connection: sqlite3.Connection, messages: Sequence[int]) -> set[str]:
-    rows = connection.execute(_RECIPIENTS.format(marks(messages)), messages)
-    return {address for (address,) in rows}
+def _told(
+    connection: sqlite3.Connection, addresses: Keys, drafts: Iterable[Draft]
+) -> defaultdict[int, set[str]]:
+    """Return, of the addresses in these drafts, those that a stored message told of, by identity.
+
+    Asked by address: thousands of messages may carry the same id, an address has few messages.
+    """
+    told: defaultdict[int, set[str]] = defaultdict(set)
+    hashes = {one.key_hash for draft in drafts for one in draft.failures if one.key}
+    ids = chain.from_iterable(addresses.find(hashes).values())
+    for some in chunks(ids):
+        for identity, key in connection.execute(_TOLD.format(marks(some)), some):
+            told[identity].add(key)
+    return told

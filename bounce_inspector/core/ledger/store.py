@@ -22,6 +22,8 @@ from bounce_inspector.core.ledger import (
     timing,
 )
 from bounce_inspector.core.ledger.adding import Writer
+from bounce_inspector.core.ledger.checkpoints import Checkpoints
+from bounce_inspector.core.ledger.drafts import Draft, draft
 from bounce_inspector.core.ledger.rows import (
     ARRIVAL,
     Added,
@@ -42,7 +44,7 @@ from bounce_inspector.core.ledger.rows import (
 )
 from bounce_inspector.core.ledger.schema import MIGRATIONS, Migration, empty_tables
 from bounce_inspector.core.ledger.search import Search
-from bounce_inspector.core.model import Unread
+from bounce_inspector.core.model import Inspection, Unread
 from bounce_inspector.core.policy import Bucket
 from bounce_inspector.core.problems import Problem
 
@@ -72,6 +74,7 @@ class Ledger:
         self._writer = Writer(connection)
         self._search = Search(connection)
         self._version = 0
+        self._checkpoints: Checkpoints | None = None
 
     @classmethod
     def open(
@@ -104,20 +107,41 @@ class Ledger:
             (version,) = connection.execute("PRAGMA data_version").fetchone()
         return int(version)
 
-    def add(self, batch: "Batch", roots: Sequence[str] = ()) -> Added | Problem:
+    def add(self, batch: "Batch[Inspection]", roots: Sequence[str] = ()) -> Added | Problem:
         """Store one batch in one transaction. Files below one of `roots` count for that folder."""
+        return self.add_drafts([draft(one) for one in batch.inspections], batch.unread, roots)
+
+    def add_drafts(
+        self, drafts: Sequence[Draft], unread: Sequence[Unread], roots: Sequence[str] = ()
+    ) -> Added | Problem:
+        """Store in one transaction what a worker has made of messages."""
 
         def work() -> Added:
             if self._version != self.version():
                 self._writer.forget()
                 self._version = self.version()
             origin = lru_cache(lambda source: _origin(source, roots))
-            return self._writer.add(batch.inspections, batch.unread, origin)
+            return self._writer.add(drafts, unread, origin)
 
         added = self._write(work, durable=False)
         if isinstance(added, Problem):
             self._writer.forget()
-        return added
+            return added
+        return self._checkpoint(len(drafts)) or added
+
+    @contextmanager
+    def loading(self) -> Iterator[None]:
+        """Prepare for adding very much, and keep memory small and the disk out of the way."""
+        (mapped,) = self._connection.execute("PRAGMA mmap_size").fetchone() or (0,)
+        # What is mapped counts as memory of this process, and a load touches all of it.
+        self._connection.execute("PRAGMA mmap_size = 0")
+        with Checkpoints(self._connection, self._path) as checkpoints:
+            self._checkpoints = checkpoints
+            try:
+                yield
+            finally:
+                self._checkpoints = None
+                self._connection.execute(f"PRAGMA mmap_size = {mapped}")
 
     def address_ids(
         self, where: Filter, sort: Sort = ARRIVAL, limit: int | None = None
@@ -244,6 +268,14 @@ class Ledger:
         self._writer.forget()
         self._search = Search(self._connection)
         return opening.shrink(self._connection, self._path) if outcome is None else outcome
+
+    def _checkpoint(self, messages: int) -> Problem | None:
+        if self._checkpoints is not None:
+            try:
+                self._checkpoints.wrote(messages)
+            except sqlite3.Error as error:
+                return opening.problem_of(error, self._path)
+        return None
 
     def _ids(self, view: View, where: Filter, sort: Sort, limit: int | None) -> "array[int]":
         with self._reading() as connection:

@@ -1,10 +1,11 @@
 """Strings, verdicts and answers that many rows share: each is stored once and known by a number."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from enum import IntEnum
+from functools import partial
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bounce_inspector.core.ledger.identity import hashed
 from bounce_inspector.core.model import Failure, Verdict
@@ -15,7 +16,7 @@ Row = tuple[str | int | None, ...]
 REMEMBERED = 50_000  # strings kept in memory to spare the question; about 10 MB
 _AT_ONCE = 500  # variables in one statement: older SQLite takes 999
 
-# Stands for the recipient's own address in a diagnostic, so that thousands share one text.
+# Stands for the recipient's own address in what was said, so that thousands share one text.
 _RECIPIENT = "\x1a"
 _AS_IT_IS = "\x1b"
 
@@ -30,7 +31,7 @@ class Role(IntEnum):
 
 
 def shared(text: str, recipient: str) -> str:
-    """Return a diagnostic with the recipient's address taken out; `own` puts it back."""
+    """Return a diagnostic or context without the recipient's address; `own` puts it back."""
     if _RECIPIENT in text or text.startswith(_AS_IT_IS):
         return _AS_IT_IS + text
     return text.replace(recipient, _RECIPIENT) if recipient else text
@@ -67,67 +68,90 @@ def from_stored(body: str | bytes) -> str:
     return body if isinstance(body, str) else body.decode("utf-8", "surrogatepass")
 
 
+class _Numbered(dict[str | None, Any]):
+    """The numbers of strings that are stored without a look for what the file knows already."""
+
+    def __init__(self, add: Callable[[str], int]) -> None:
+        super().__init__()
+        self._add = add
+
+    def __missing__(self, text: str) -> int:
+        number = self[text] = self._add(text)
+        return number
+
+
 class Texts:
-    """The numbers of strings. Valid inside one transaction, or until another connection wrote."""
+    """The numbers of strings. Valid inside one transaction, or until another connection wrote.
+
+    `names` has those handed to `begin`, the others give a number to each string asked for. No
+    string at all, None, has the number None.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._known: dict[tuple[Role, str], int] = {}
+        self._rows: list[tuple[int, int, int | None, str | bytes]] = []
+        self._next = 0
+        self.names: dict[str | None, Any] = {}
+        self.diagnostics = _Numbered(partial(self._add, Role.DIAGNOSTIC, None))
+        self.subjects = _Numbered(partial(self._add, Role.SUBJECT, None))
+        self.contexts = _Numbered(partial(self._add, Role.CONTEXT, None))
+        self.forget()
 
     def forget(self) -> None:
         """Drop what is remembered: what another connection or a rollback did to it is unknown."""
-        self._known.clear()
+        self._rows.clear()
+        for numbers in self._every():
+            numbers.clear()
+            numbers[None] = None
 
-    def number(self, role: Role, text: str) -> int:
-        """Return the number of a string handed to `intern` before. Raise KeyError otherwise."""
-        return self._known[role, text]
+    def begin(self, names: Collection[str]) -> None:
+        """Begin a transaction: give each name the number it has in the file, or a new one."""
+        if sum(map(len, self._every())) > REMEMBERED:
+            self.forget()
+        self._next = next_id(self._connection, "text")
+        hashes = {name_hash(name): name for name in names if name not in self.names}
+        for some in chunks(hashes):
+            query = f"SELECT id, body FROM text WHERE hash IN ({marks(some)})"  # noqa: S608 - only ?
+            for id_, body in self._connection.execute(query, some):
+                self.names[from_stored(body)] = id_
+        for hash_, name in hashes.items():
+            if name not in self.names:
+                self.names[name] = self._add(Role.NAME, hash_, name)
 
-    def intern(self, strings: Iterable[tuple[Role, str]]) -> None:
-        """Give each string a number: a name the one it has already where the file knows it."""
-        wanted = set(strings)
-        if len(self._known) > REMEMBERED:
-            self._known.clear()
-        unknown = [key for key in wanted if key not in self._known]
-        names = {name_hash(text): text for role, text in unknown if role is Role.NAME}
-        for hashes in chunks(names):
-            query = f"SELECT id, body FROM text WHERE hash IN ({marks(hashes)})"  # noqa: S608 - only ?
-            for id_, body in self._connection.execute(query, hashes):
-                self._known[Role.NAME, from_stored(body)] = id_
-        self._insert(key for key in unknown if key not in self._known)
+    def write(self) -> None:
+        """Write the strings that are new."""
+        self._connection.executemany("INSERT INTO text VALUES (?, ?, ?, ?)", self._rows)
+        self._rows.clear()
 
-    def _insert(self, strings: Iterable[tuple[Role, str]]) -> None:
-        rows = []
-        for id_, (role, text) in enumerate(strings, next_id(self._connection, "text")):
-            self._known[role, text] = id_
-            hash_ = name_hash(text) if role is Role.NAME else None
-            rows.append((id_, role.value, hash_, to_stored(text)))
-        self._connection.executemany("INSERT INTO text VALUES (?, ?, ?, ?)", rows)
+    def _add(self, role: Role, hash_: int | None, text: str) -> int:
+        number = self._next
+        self._next += 1
+        self._rows.append((number, role.value, hash_, to_stored(text)))
+        return number
+
+    def _every(self) -> tuple[dict[str | None, Any], ...]:
+        return (self.names, self.diagnostics, self.subjects, self.contexts)
 
 
-class Dictionary:
-    """The numbers of the few different rows of one table, all in memory."""
+class Dictionary(dict[Row, int]):
+    """The numbers of the few different rows of one table, all in memory.
+
+    A row that is new is stored when its number is asked for. Clear it after a rollback, or when
+    another connection has written.
+    """
 
     def __init__(self, connection: sqlite3.Connection, table: str) -> None:
+        super().__init__()
         self._connection = connection
         self._table = table
-        self._numbers: dict[Row, int] = {}
 
-    def forget(self) -> None:
-        """Drop what is remembered."""
-        self._numbers.clear()
-
-    def number(self, row: Row) -> int:
-        """Return the number of a row; store it where it is new."""
-        number = self._numbers.get(row)
-        return self._look_up(row) if number is None else number
-
-    def _look_up(self, row: Row) -> int:
-        if not self._numbers:
+    def __missing__(self, row: Row) -> int:
+        if not self:
             stored = self._connection.execute(f"SELECT * FROM {self._table}")  # noqa: S608 - ours
-            self._numbers = {tuple(values): id_ for id_, *values in stored}
-        number = self._numbers.get(row)
+            self.update((tuple(values), id_) for id_, *values in stored)
+        number = self.get(row)
         if number is None:
-            number = self._numbers[row] = next_id(self._connection, self._table)
+            number = self[row] = next_id(self._connection, self._table)
             values = (number, *row)
             insert = f"INSERT INTO {self._table} VALUES ({marks(values)})"  # noqa: S608 - ours
             self._connection.execute(insert, values)

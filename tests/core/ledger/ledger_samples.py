@@ -48,11 +48,19 @@ def finding(
     *,
     action=Action.FAILED,
     diagnostic="550 5.1.1 User unknown",
+    context="",
     status="5.1.1",
     provider=None,
 ):
     return Finding(
-        Failure(recipient, action=action, status=status, reply="550", diagnostic=diagnostic),
+        Failure(
+            recipient,
+            action=action,
+            status=status,
+            reply="550",
+            diagnostic=diagnostic,
+            context=context,
+        ),
         Verdict(category, True, Fault.RECIPIENT, advice, "some-rule", Confidence.CERTAIN, provider),
     )
 

@@ -12,7 +12,6 @@ from bounce_inspector.core.ledger import (
     Reason,
     Sort,
     View,
-    texts,
 )
 from bounce_inspector.core.model import Action, Advice, Category, Kind, Unread
 from bounce_inspector.core.problems import Problem
@@ -222,38 +221,6 @@ def test_findings_of_an_address_come_with_place_and_the_latest_first(ledger):
     assert ledger.findings_of(1, limit=1) == occurrences[:1]
 
 
-@pytest.mark.parametrize(
-    "diagnostic",
-    [
-        "550 <ann@example.com> unknown, ann@example.com is not here",
-        "\x1a\x1b ann@example.com",
-        "\x1bann@example.com",
-        "",
-    ],
-)
-def test_a_diagnostic_comes_back_letter_by_letter(ledger, diagnostic):
-    ledger.add(batch(inspection(finding("ann@example.com", diagnostic=diagnostic))))
-
-    (address,) = addresses(ledger)
-    assert address.diagnostic == diagnostic
-    assert messages(ledger)[0].diagnostic == diagnostic
-    assert ledger.findings_of(address.id)[0].finding.failure.diagnostic == diagnostic
-
-
-def test_hostile_text_is_stored_without_harm(ledger):
-    source = "caf\udce9.mbox"
-    nasty = "\udcff; DROP TABLE message; --\0"
-    one = inspection(finding(f"{nasty}@example.com", diagnostic=nasty), source=source, about=nasty)
-
-    assert ledger.add(batch(replace(one, problems=(Problem("x", nasty, ""),)))).messages == 1
-
-    (message,) = messages(ledger)
-    assert (message.place.source, message.subject, message.diagnostic) == (source, nasty, nasty)
-    assert ledger.problems_of_message(message.id)[0].text.startswith("\\udcff; DROP")
-    assert ledger.facets(EVERYTHING).sources == {source: 1}
-    assert len(ledger.message_ids(Filter(source=source))) == 1
-
-
 @pytest.mark.parametrize("date", [datetime.min, datetime.max, datetime.max.replace(tzinfo=UTC)])
 def test_dates_at_the_ends_of_time_are_stored(ledger, date):
     ledger.add(batch(inspection(finding(), date=date)))
@@ -371,14 +338,6 @@ def test_the_addresses_that_messages_report_on_are_found_each_once(ledger):
 
     assert list(ledger.addresses_of([3, 1])) == [1, 2]
     assert list(ledger.addresses_of([])) == []
-
-
-def test_strings_are_known_again_after_many_others(ledger, monkeypatch):
-    monkeypatch.setattr(texts, "REMEMBERED", 3)
-    for number in range(9):
-        ledger.add(batch(inspection(finding(f"{number}@example.com"), campaign=f"c{number % 2}")))
-
-    assert ledger.facets(EVERYTHING).campaigns == {"c0": 5, "c1": 4}
 
 
 def test_a_message_that_moved_within_its_file_is_found_at_its_new_place(ledger):

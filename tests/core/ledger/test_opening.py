@@ -14,10 +14,12 @@ from bounce_inspector.core.ledger import (
     LedgerUnreadable,
     opening,
 )
-from bounce_inspector.core.ledger.schema import MIGRATIONS
+from bounce_inspector.core.ledger.schema import MAJOR, MIGRATIONS
 from bounce_inspector.core.model import Unread
 from bounce_inspector.core.problems import Problem
 from tests.core.ledger.ledger_samples import NOW, batch, finding, inspection
+
+NEWEST = MIGRATIONS[-1][0]
 
 
 def version(path):
@@ -57,7 +59,7 @@ def test_a_ledger_in_memory_works_like_one_in_a_file():
 
 def test_a_newer_major_version_is_refused_and_left_alone(ledger, path):
     ledger.close()
-    set_version(path, 2000)
+    set_version(path, NEWEST + MAJOR)
     before = path.read_bytes()
 
     refused = Ledger.open(path)
@@ -71,11 +73,11 @@ def test_a_newer_major_version_is_refused_and_left_alone(ledger, path):
 def test_a_newer_minor_version_is_read(ledger, path):
     ledger.add(batch(inspection(finding())))
     ledger.close()
-    set_version(path, 1002)
+    set_version(path, NEWEST + 1)
 
     with Ledger.open(path) as opened:
         assert len(opened.address_ids(Filter())) == 1
-    assert version(path) == 1002
+    assert version(path) == NEWEST + 1
 
 
 def test_a_migration_keeps_a_copy_of_the_file_as_it_was(ledger, path):
@@ -83,11 +85,11 @@ def test_a_migration_keeps_a_copy_of_the_file_as_it_was(ledger, path):
     ledger.mark([1], Decision.REMOVE, "dead")
     ledger.close()
 
-    with Ledger.open(path, migrations=[*MIGRATIONS, (1002, add_note_table)]) as migrated:
+    with Ledger.open(path, migrations=[*MIGRATIONS, (NEWEST + 1, add_note_table)]) as migrated:
         assert list(migrated.marked()) == [1]
-    assert version(path) == 1002
-    copy = path.with_name("ledger.sqlite3.version-1.1")
-    assert version(copy) == 1001
+    assert version(path) == NEWEST + 1
+    copy = path.with_name(f"ledger.sqlite3.version-{NEWEST // MAJOR}.0")
+    assert version(copy) == NEWEST
     with Ledger.open(copy) as old:
         assert list(old.marked()) == [1]
 
@@ -96,13 +98,31 @@ def test_a_migration_that_fails_changes_nothing(ledger, path):
     ledger.close()
 
     with pytest.raises(sqlite3.OperationalError, match="made_up"):
-        Ledger.open(path, migrations=[*MIGRATIONS, (1002, fail_halfway)])
+        Ledger.open(path, migrations=[*MIGRATIONS, (NEWEST + 1, fail_halfway)])
 
-    assert version(path) == 1001
+    assert version(path) == NEWEST
     with sqlite3.connect(path) as connection:
         names = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
     connection.close()
     assert "half" not in names
+
+
+@pytest.mark.parametrize("context", ["Ann is gone.", "\x1a is gone", "\x1bAnn", "\x1b\x1a", ""])
+def test_what_version_1_knew_of_a_failure_comes_back_letter_by_letter(path, context):
+    found = finding("ann@example.com", context="old")
+    with Ledger.open(path) as ledger:
+        ledger.add(batch(inspection(found)))
+        ledger.mark([1], Decision.REMOVE, "dead")
+    with sqlite3.connect(path) as connection:  # version 1 stored contexts as they are
+        connection.execute("UPDATE text SET body = ? WHERE role = 3", (context,))
+    connection.close()
+    set_version(path, 1 * MAJOR + 1)
+
+    with Ledger.open(path) as migrated:
+        (occurrence,) = migrated.findings_of(1)
+        assert occurrence.finding.failure.context == context
+        assert list(migrated.marked()) == [1]
+    assert path.with_name("ledger.sqlite3.version-1.1").exists()
 
 
 def test_a_file_that_is_no_ledger_is_refused_and_left_alone(path):
