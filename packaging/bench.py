@@ -13,10 +13,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 import bench_ledger
+import bench_loading
 import bench_starts
 import bench_window
-from bench_messages import Template, messages, read_templates, write_mbox
-from bench_reading import Figure, Slow, against_others, into_ledger
+from bench_messages import Template, messages, read_templates
+from bench_reading import Figure, Slow, against_others
 from steps import ROOT, StopError
 
 DATA = ROOT / "bench"
@@ -57,7 +58,7 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument(
         "--large", action="store_true", help="also ledger and window with 1,000,000 rows"
     )
-    found.add_argument("--messages", type=int, default=5_000, help="in the mailbox (5000)")
+    found.add_argument("--messages", type=int, default=10_000, help="in the smallest mailbox")
     found.add_argument("--seed", type=int, default=1, help="of what is invented (1)")
     return found
 
@@ -70,13 +71,10 @@ def measure(
     if "reading" in parts:
         yield from reading(templates, options.seed)
     if "mbox" in parts:
-        mbox = folder / "bench.mbox"
-        write_mbox(mbox, messages(templates, options.messages, SIZES[0][1], options.seed))
-        for processes in (1, 2):
-            tell(
-                f"a mailbox of {options.messages:,} messages into a ledger, processes: {processes}"
-            )
-            yield from into_ledger(mbox, folder, processes)
+        tell("mailboxes into ledgers")
+        yield from bench_loading.measure(
+            folder, templates, options.messages, large=options.large, seed=options.seed
+        )
     if "ledger" in parts:
         for rows in (10_000, 100_000, *([1_000_000] if options.large else [])):
             tell(f"a ledger of {rows:,} rows")

@@ -1,16 +1,13 @@
-"""Measure how fast messages are read: against two others, and from a mailbox into a ledger."""
+"""Measure how fast messages are read, against two others."""
 
 import email
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
 from steps import StopError
 
-from bounce_inspector.core.batches import inspect_all
 from bounce_inspector.core.ledger import Ledger
 from bounce_inspector.core.model import RawMessage
 from bounce_inspector.core.pipeline import inspect
@@ -85,40 +82,9 @@ def spend(reader: Callable[[bytes], object], data: bytes) -> float:
     return time.perf_counter() - start
 
 
-def into_ledger(mbox: Path, folder: Path, processes: int) -> Iterator[Figure]:
-    """Read a mailbox into a new ledger in 1 process (this one) or more."""
-    path = folder / f"bench-{processes}.sqlite"
-    ledger = opened(path)
-    start = time.perf_counter()
-    if processes == 1:
-        count, addresses = fill(ledger, inspect_all([mbox], None))
-    else:
-        with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-            count, addresses = fill(ledger, inspect_all([mbox], pool))
-    seconds = time.perf_counter() - start
-    ledger.close()
-    name = "1 process" if processes == 1 else f"{processes} processes, their start included"
-    yield Figure(f"mbox to ledger, {name}", count / seconds, "messages/s")
-    yield Figure(f"mbox to ledger, {name}", mbox.stat().st_size / seconds / 1e6, "MB/s")
-    if processes == 1 and addresses:
-        yield Figure("ledger on disk", path.stat().st_size / addresses, "bytes/address")
-
-
 def opened(path: Path) -> Ledger:
     """Return the ledger of a file; raise StopError where it cannot be opened."""
     ledger = Ledger.open(path)
     if isinstance(ledger, Problem):
         raise StopError(ledger.sentence())
     return ledger
-
-
-def fill(ledger: Ledger, batches: Iterable[object]) -> tuple[int, int]:
-    """Add every batch; return how many messages and how many new addresses there were."""
-    count = addresses = 0
-    for batch in batches:
-        added = ledger.add(batch)
-        if isinstance(added, Problem):
-            raise StopError(added.sentence())
-        count += len(batch.inspections)
-        addresses += added.addresses
-    return count, addresses
