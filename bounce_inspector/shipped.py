@@ -4,14 +4,19 @@ They stand in ``resources/`` at the top of a checkout and in ``bounce_inspector/
 a wheel, a zip or a frozen bundle. Read them only through `resource`, so that all four work.
 """
 
-import tomllib
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from bounce_inspector.made_once import made_once
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+_HERE = Path(__file__).resolve().parent
 
 
-def resource(*names: str) -> Traversable:
+def resource(*names: str) -> "Traversable":
     """Return the file or folder at ``resources/<names...>``.
 
     Raise ValueError for a name that would leave the folder.
@@ -19,9 +24,7 @@ def resource(*names: str) -> Traversable:
     for name in names:
         if name in {"", ".", ".."} or "/" in name or "\\" in name or ":" in name:
             raise ValueError(f"not a plain name below resources/: {name!r}")
-    found: Traversable = files("bounce_inspector") / "resources"
-    if not found.is_dir():
-        found = Path(__file__).resolve().parent.parent / "resources"
+    found = _top()
     for name in names:
         found = found / name
     return found
@@ -32,7 +35,25 @@ def read_toml(*names: str) -> dict[str, Any]:
 
     Raise ValueError naming the file where it is not valid TOML.
     """
+    text = resource(*names).read_bytes()
+    return made_once("-".join(names), [text], lambda: _parse(text, names))
+
+
+@cache
+def _top() -> "Traversable":
+    for folder in (_HERE / "resources", _HERE.parent / "resources"):
+        if folder.is_dir():
+            return folder
+    # Inside a zip there are no folders. Loaded here: it costs more than all that it finds.
+    from importlib.resources import files
+
+    return files("bounce_inspector") / "resources"
+
+
+def _parse(content: bytes, names: tuple[str, ...]) -> dict[str, Any]:
+    import tomllib  # needed the first time only
+
     try:
-        return tomllib.loads(resource(*names).read_text(encoding="utf-8"))
+        return tomllib.loads(content.decode("utf-8"))
     except tomllib.TOMLDecodeError as fault:
         raise ValueError(f"resources/{'/'.join(names)}: {fault}") from fault

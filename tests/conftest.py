@@ -9,6 +9,7 @@ import logging
 import multiprocessing
 import os
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +21,10 @@ if sys.platform.startswith("linux") and not (
     os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
 ):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# Whoever runs the tests keeps their own cache; the programs that tests start share this one.
+CACHE = tempfile.TemporaryDirectory(prefix="bounce-inspector-cache-")
+os.environ["BOUNCE_INSPECTOR_CACHE"] = CACHE.name
 
 PATIENCE = 5.0  # seconds that threads and processes get to end after a test
 

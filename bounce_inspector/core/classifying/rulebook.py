@@ -4,10 +4,9 @@ Compiled means: the phrases of all rules are one automaton, each phrase knows th
 fire, and rules about codes alone are found by looking the code up. No rule is ever tried in turn.
 """
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from bounce_inspector.core.classifying.rule_files import (
 from bounce_inspector.core.classifying.rules import CategoryFacts, Provider, Rule
 from bounce_inspector.core.folding import fold
 from bounce_inspector.core.model import Advice, Category, Fault, Stage
+from bounce_inspector.made_once import made_once
 from bounce_inspector.shipped import resource
 
 CATEGORIES = "categories.toml"
@@ -90,12 +90,24 @@ class Rulebook:
     providers: Mapping[str, Provider]
     categories: Mapping[Category, CategoryFacts]
     phrases: tuple[Phrase, ...]
-    automaton: AhoCorasick
     hosts: Mapping[str, str]
     domains: Mapping[str, str]
     by_status: Mapping[str, tuple[Matcher, ...]]
     by_subject: Mapping[str, tuple[Matcher, ...]]
     by_reply: Mapping[str, tuple[Matcher, ...]]
+    automaton: AhoCorasick = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make the automaton over the phrases, whose numbers it gives."""
+        automaton = AhoCorasick([phrase.text for phrase in self.phrases])
+        object.__setattr__(self, "automaton", automaton)
+
+
+# What a rulebook consists of, each after what it holds.
+_KINDS = (
+    *(Category, Fault, Advice, Stage, CategoryFacts, Provider, Rule, Codes),
+    *(Matcher, Phrase, Rulebook),
+)
 
 
 @cache
@@ -104,21 +116,28 @@ def load_rulebook(extra: Path | None = None) -> Rulebook:
 
     Raise ValueError that lists every fault of every file at once.
     """
-    faults = Faults()
     shipped = {
-        each.name: each.read_text(encoding="utf-8")
+        each.name: each.read_bytes()
         for each in resource("rules").iterdir()
         if each.name.endswith(".toml")
     }
-    texts = [(name, text, False) for name, text in sorted(shipped.items())]
+    files = [(name, content, False) for name, content in sorted(shipped.items())]
     if extra is not None and extra.is_dir():
-        own = sorted(extra.glob("*.toml"))
-        texts += [(str(path), path.read_text(encoding="utf-8"), True) for path in own]
+        files += [(str(path), path.read_bytes(), True) for path in sorted(extra.glob("*.toml"))]
+        return _parse_and_build(files)
+    contents = (part for name, content, _ in files for part in (name.encode(), content))
+    return made_once("rulebook", contents, lambda: _parse_and_build(files), _KINDS)
+
+
+def _parse_and_build(files: Iterable[tuple[str, bytes, bool]]) -> Rulebook:
+    import tomllib  # needed the first time only
+
+    faults = Faults()
     documents: list[tuple[str, dict[str, Any], bool]] = []
-    for name, text, is_own in texts:
+    for name, content, is_own in files:
         try:
-            documents.append((name, tomllib.loads(text), is_own))
-        except tomllib.TOMLDecodeError as fault:
+            documents.append((name, tomllib.loads(content.decode("utf-8")), is_own))
+        except ValueError as fault:  # no TOML, or no UTF-8
             faults.add(name, str(fault))
     return build_rulebook(documents, faults)
 
@@ -169,7 +188,6 @@ def _compile(
         providers=known,
         categories=categories,
         phrases=phrases,
-        automaton=AhoCorasick([phrase.text for phrase in phrases]),
         hosts={host: provider.id for provider in known.values() for host in provider.hosts},
         domains={domain: provider.id for provider in known.values() for domain in provider.domains},
         by_status=by_status,
