@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bounce_inspector.core.classifying.rulebook import load_rulebook
 from bounce_inspector.core.model import Category, Fault
 
 _HOUR = timedelta(hours=1)
@@ -54,6 +53,9 @@ def is_ours(category: Category) -> bool:
     """Tell whether a cause lies with the sender, so that the address is fine."""
     if category is Category.SUPPRESSED:
         return False
+    # Loaded here: the ledger needs the values of this module, and no rules.
+    from bounce_inspector.core.classifying.rulebook import load_rulebook
+
     return load_rulebook().categories[category].fault in _OURS
 
 

@@ -4,6 +4,7 @@ The window puts them into menus, buttons and the table's own menu, and says what
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -116,11 +117,11 @@ class Actions:
         """Return the actions that belong to the table and its menu."""
         return [self[name] for name, command in COMMANDS.items() if command.in_table]
 
-    def colour(self, tones: Tones) -> None:
-        """Draw the icons in the colours of the moment."""
-        for name, command in COMMANDS.items():
-            if command.icon:
-                self[name].setIcon(icons.icon(command.icon, tones.text))
+    def colour(self, tones: Tones, names: Iterable[str] = COMMANDS) -> None:
+        """Draw the icons of these actions in the colours of the moment."""
+        for name in names:
+            if COMMANDS[name].icon:
+                self[name].setIcon(icons.icon(COMMANDS[name].icon, tones.text))
 
 
 def without_letter(text: str) -> str:

@@ -12,6 +12,9 @@ from collections.abc import Sequence
 def main(arguments: Sequence[str] | None = None) -> int:
     """Show the window until it is closed. Return the exit code."""
     multiprocessing.freeze_support()  # in a frozen program, a worker goes no further than this
+    from bounce_inspector.gui import quick_start
+
+    quick_start.begin()
     from bounce_inspector.gui.application import run
 
     return run(sys.argv[1:] if arguments is None else arguments)

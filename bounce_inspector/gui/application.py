@@ -5,17 +5,19 @@ import signal
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSettings, Signal
+from PySide6.QtCore import QEvent, QSettings, QTimer, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from bounce_inspector import __version__
+from bounce_inspector.gui import quick_start
 from bounce_inspector.gui.crash_door import CrashDoor
 from bounce_inspector.gui.data_folder import DataFolder, data_folder
 from bounce_inspector.gui.session import Session, temporary
 from bounce_inspector.gui.settings import COLOURS, Settings
 from bounce_inspector.gui.theme import Scheme, Theme
 
+STARTED_MS = 1_500  # after the window was shown, what comes with it is there as well
 ID = "io.github.bounce_inspector.BounceInspector"
 
 
@@ -71,6 +73,7 @@ def run(arguments: Sequence[str]) -> int:
         from bounce_inspector.gui.selftest import selftest
 
         return selftest(app, window)
+    QTimer.singleShot(STARTED_MS, app, quick_start.end)
     window.opening.open_paths([*map(_absolute, options.paths), *app.early_files()])
     code = app.exec()
     session.end()

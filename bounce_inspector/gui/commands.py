@@ -13,11 +13,11 @@ from bounce_inspector.gui import drops, received
 from bounce_inspector.gui.actions import Actions
 from bounce_inspector.gui.menus import groups
 from bounce_inspector.gui.settings import COLOURS, TABLE_VIEW
-from bounce_inspector.gui.views.table_view import TableView
 from bounce_inspector.shipped import resource
 
 if TYPE_CHECKING:
     from bounce_inspector.gui.main_window import MainWindow
+    from bounce_inspector.gui.views.table_view import TableView
 
 MOST_COPIED = 100_000
 
@@ -225,7 +225,7 @@ class Commands(QObject):
         self._window.browsing.show_view(view)
         self._window.show_middle()
 
-    def _table(self) -> TableView:
+    def _table(self) -> "TableView":
         return self._window.panels.table(self._window.browsing.view)
 
 

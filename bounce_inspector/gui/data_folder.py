@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from platformdirs import user_data_dir
-
 VARIABLE = "BOUNCE_INSPECTOR_DATA"
 
 
@@ -45,5 +43,8 @@ class DataFolder:
 def data_folder(argument: str | None, environment: Mapping[str, str] = os.environ) -> DataFolder:
     """Return the folder named on the command line, else by the environment, else the user's own."""
     named = argument or environment.get(VARIABLE)
-    chosen = Path(named) if named else Path(user_data_dir("bounce-inspector", appauthor=False))
-    return DataFolder(chosen.absolute())
+    if not named:
+        from platformdirs import user_data_dir  # here: it is slow to load
+
+        named = user_data_dir("bounce-inspector", appauthor=False)
+    return DataFolder(Path(named).absolute())

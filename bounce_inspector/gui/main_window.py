@@ -1,9 +1,9 @@
 """The window: makes the parts, connects them, and says what each command does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, QTimer
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -11,12 +11,14 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QFontMetrics,
+    QPaintEvent,
 )
 from PySide6.QtWidgets import QMainWindow
 
 from bounce_inspector.core.ledger import Decision, Filter, Ledger, Restored, Sort, View
 from bounce_inspector.gui import drops, icons, window_state
-from bounce_inspector.gui.actions import Actions
+from bounce_inspector.gui.actions import COMMANDS, Actions
+from bounce_inspector.gui.afterwards import Afterwards
 from bounce_inspector.gui.arrivals import Arrivals
 from bounce_inspector.gui.background import Background
 from bounce_inspector.gui.browsing import EVERYTHING, Browsing, Counts, Rows
@@ -28,19 +30,16 @@ from bounce_inspector.gui.language_menu import LanguageMenu
 from bounce_inspector.gui.ledger_thread import LedgerThread
 from bounce_inspector.gui.marking import Doubt, Marked, Marking, decided
 from bounce_inspector.gui.menus import fill_menu_bar
-from bounce_inspector.gui.models.address_model import AddressModel
-from bounce_inspector.gui.models.message_model import MessageModel
 from bounce_inspector.gui.opening import Opening
 from bounce_inspector.gui.panels import Panels
-from bounce_inspector.gui.preloading import Preloading
+from bounce_inspector.gui.preloading import Preloading, import_columns
 from bounce_inspector.gui.settings import TABLE_VIEW, Settings
-from bounce_inspector.gui.showing import Findings, Showing
+from bounce_inspector.gui.showing import Findings, Opened, Showing
 from bounce_inspector.gui.theme import tones_of
 
 if TYPE_CHECKING:
     from bounce_inspector.core.explaining.knowledge_words import Knowledge
-
-WARM_MS = 60  # after the window stands there: what the first answer needs is loaded then
+    from bounce_inspector.gui.columns import Columns
 
 
 class MainWindow(QMainWindow):
@@ -69,20 +68,14 @@ class MainWindow(QMainWindow):
         self._connect()
         self._dress()
         self._restore()
-        self._warm = QTimer(self)
-        self._warm.setSingleShot(True)
-        self._warm.timeout.connect(self._warm_up)
-        self._warm.start(WARM_MS)
+        self._afterwards = Afterwards(self._pieces(), self)
+        self._painted = False
 
     # -- what the window consists of ------------------------------------------------------------
 
     def _make_parts(self) -> None:
         self.actions_ = Actions(self)
-        self.panels = Panels(
-            self.actions_,
-            AddressModel(self.ledger.address_rows, self),
-            MessageModel(self.ledger.message_rows, self),
-        )
+        self.panels = Panels(self.actions_, self._make_columns)
         self._reading = LedgerThread(lambda: Ledger.open(self.folder.ledger), self)
         self.writing = LedgerThread(lambda: Ledger.open(self.folder.ledger), self)
         self._files = Background(self)
@@ -96,39 +89,38 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self)
         self.arrivals = Arrivals(self.ledger, self.browsing, self.panels, self)
 
+    def _make_columns(self) -> "Columns":
+        # Loaded here: the empty window stands before there is anything to show in them.
+        for _ in import_columns():
+            pass
+        from bounce_inspector.gui.columns import Columns
+        from bounce_inspector.gui.models.address_model import AddressModel
+        from bounce_inspector.gui.models.message_model import MessageModel
+
+        return Columns(
+            self.actions_,
+            AddressModel(self.ledger.address_rows, self),
+            MessageModel(self.ledger.message_rows, self),
+        )
+
     def _connect(self) -> None:
         """Connect everything: no part knows another."""
         panels, browsing, opening = self.panels, self.browsing, self.opening
         # what is shown
-        panels.facets.chosen.connect(browsing.show_only)
-        panels.filter_bar.changed.connect(browsing.show_only)
-        panels.overview.chosen.connect(self._on_bar)
+        panels.columns_made.connect(self._on_columns)
         panels.search.searched.connect(browsing.search)
-        panels.nothing.everything_asked.connect(self.commands.show_all)
-        panels.nothing.messages_asked.connect(self.actions_["messages"].trigger)
-        panels.addresses.sorted_by.connect(self._on_sort_addresses)
-        panels.messages.sorted_by.connect(self._on_sort_messages)
         browsing.found.connect(self._on_found)
         browsing.counted.connect(self._on_counted)
         browsing.conditions_changed.connect(self._on_conditions)
         browsing.view_changed.connect(self._on_view)
         # the row that is looked at
-        panels.addresses.current_changed.connect(self._on_address)
-        panels.messages.current_changed.connect(self._on_message)
-        panels.addresses.selection_changed.connect(self._on_selection)
-        panels.messages.selection_changed.connect(self._on_selection)
         self.showing.found.connect(self._on_findings)
-        self.showing.opened.connect(panels.detail.show_opened)
-        self.showing.missing.connect(panels.detail.show_missing)
+        self.showing.opened.connect(self._on_opened)
+        self.showing.missing.connect(self._on_missing)
         self.showing.cleared.connect(self._on_cleared)
         self._preloading.loaded.connect(self._on_loaded)
         # decisions
-        panels.addresses.mark_clicked.connect(self._on_ring)
-        panels.messages.mark_clicked.connect(self._on_ring)
-        panels.detail.occurrence_chosen.connect(self.showing.show_message_of)
-        panels.detail.answer_asked.connect(self.dialogs.answer)
         self.dialogs.answer_copied.connect(self._on_answer_copied)
-        panels.detail.mark_asked.connect(self._on_mark_asked)
         self.marking.marked.connect(self._on_marked)
         self.marking.doubted.connect(self._on_doubt)
         self.marking.restored.connect(self._on_restored)
@@ -154,6 +146,32 @@ class MainWindow(QMainWindow):
         panels.reporter.details_asked.connect(self.dialogs.unread)
         self.commands.connect_actions(self.actions_)
 
+    def _on_columns(self) -> None:
+        """Connect the columns, and show in them what the ledger holds."""
+        columns, browsing = self.panels.columns, self.browsing
+        columns.facets.chosen.connect(browsing.show_only)
+        columns.filter_bar.changed.connect(browsing.show_only)
+        columns.overview.chosen.connect(self._on_bar)
+        columns.nothing.everything_asked.connect(self.commands.show_all)
+        columns.nothing.messages_asked.connect(self.actions_["messages"].trigger)
+        columns.addresses.sorted_by.connect(self._on_sort_addresses)
+        columns.messages.sorted_by.connect(self._on_sort_messages)
+        columns.addresses.current_changed.connect(self._on_address)
+        columns.messages.current_changed.connect(self._on_message)
+        for table in (columns.addresses, columns.messages):
+            table.selection_changed.connect(self._on_selection)
+            table.mark_clicked.connect(self._on_ring)
+        columns.detail.occurrence_chosen.connect(self.showing.show_message_of)
+        columns.detail.answer_asked.connect(self.dialogs.answer)
+        columns.detail.mark_asked.connect(self._on_mark_asked)
+        window_state.restore_columns(columns, self.settings)
+        for kind in View:
+            browsing.sort_by(kind, columns.table(kind).sort())
+        view = self.settings.get(TABLE_VIEW)
+        self.actions_[view].setChecked(True)
+        self.actions_[view].trigger()
+        browsing.refresh()
+
     def _dress(self) -> None:
         self.setWindowTitle("Bounce Inspector")
         self.setWindowIcon(icons.app_icon())
@@ -161,27 +179,26 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.panels)
         fill_menu_bar(self.menuBar(), self.actions_, LanguageMenu(self.settings, self))
         if not self._empty:
-            self.actions_.colour(tones_of(self))
-        self.panels.show_start(start=self._empty)
-        self.panels.detail.clear()
+            self.actions_.colour(tones_of(self), self.panels.top.names())
         self._show_enabled()
 
-    def _warm_up(self) -> None:
-        """Prepare what nobody sees yet, now that the window stands there."""
-        self.actions_.colour(tones_of(self))
-        self._preloading.start()
+    def _pieces(self) -> Iterator[object]:
+        """Prepare what nobody sees yet, a piece at each step."""
+        yield from import_columns()
+        yield self.panels.columns
+        yield from self._preloading.import_modules()
+        while self.panels.detail.prepare():
+            yield None
+        yield self._preloading.start()
+        for name in COMMANDS:
+            yield self.actions_.colour(tones_of(self), [name])
 
     def _restore(self) -> None:
         unit = QFontMetrics(self.font()).averageCharWidth()
         self.setMinimumSize(QSize(1000, 640).boundedTo(self.screen().availableSize()))
-        if not window_state.restore(self, self.panels, self.settings):
+        if not window_state.restore(self, self.settings):
             self.resize(QSize(unit * 233, unit * 145).boundedTo(self.screen().availableSize()))
-        for kind in View:
-            self.browsing.sort_by(kind, self.panels.table(kind).sort())
-        view = self.settings.get(TABLE_VIEW)
-        self.actions_[view].setChecked(True)
-        self.actions_[view].trigger()
-        self.browsing.refresh()
+        self.panels.show_start(start=self._empty)
 
     # -- what the ledger answers ----------------------------------------------------------------
 
@@ -270,7 +287,7 @@ class MainWindow(QMainWindow):
             self.panels.detail.show_findings(findings, self._preloading.knowledge())
             return
         self._unexplained = findings
-        self._preloading.start()
+        self._afterwards.start()
 
     def _on_loaded(self) -> None:
         """Explain what was chosen while the knowledge was being loaded."""
@@ -278,14 +295,12 @@ class MainWindow(QMainWindow):
         if findings is not None:
             self._on_findings(findings)
             self.showing.read_again()
-        self._warm.timeout.disconnect()
-        self._warm.timeout.connect(self._prepare)
-        self._warm.start(0)
 
-    def _prepare(self) -> None:
-        """Make what will be shown first, a piece at a time."""
-        if self.panels.detail.prepare():
-            self._warm.start(0)
+    def _on_opened(self, opened: Opened) -> None:
+        self.panels.detail.show_opened(opened)
+
+    def _on_missing(self, sentence: str) -> None:
+        self.panels.detail.show_missing(sentence)
 
     def _on_cleared(self) -> None:
         self._unexplained = None
@@ -362,6 +377,13 @@ class MainWindow(QMainWindow):
         if drops.force_copy(event):
             self.opening.open_dropped(drops.read(event.mimeData()))
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Begin with what can wait, now that the window stands there."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            self._afterwards.start()
+
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icons anew when light turns dark."""
         super().changeEvent(event)
@@ -381,8 +403,11 @@ class MainWindow(QMainWindow):
         if self._closed:
             return
         self._closed = True
-        window_state.remember(self, self.panels, self.settings)
-        self._warm.stop()
+        window_state.remember(self, self.settings)
+        if self.panels.has_columns:
+            window_state.remember_columns(self.panels.columns, self.settings)
+        self.settings.write()
+        self._afterwards.stop()
         self._preloading.stop()
         self.opening.close()
         self.showing.stop()

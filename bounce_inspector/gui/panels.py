@@ -1,108 +1,129 @@
 """The widgets of the window and where they stand. What happens between them, the window says."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from bounce_inspector.core.ledger import View
 from bounce_inspector.gui.actions import Actions
-from bounce_inspector.gui.menus import fill_table_menu
-from bounce_inspector.gui.models.address_model import AddressModel
-from bounce_inspector.gui.models.ledger_model import LedgerModel
-from bounce_inspector.gui.models.message_model import MessageModel
 from bounce_inspector.gui.reporter import Reporter
-from bounce_inspector.gui.views.detail_panel import DetailPanel
 from bounce_inspector.gui.views.drop_area import DropArea
 from bounce_inspector.gui.views.drop_veil import DropVeil
-from bounce_inspector.gui.views.facets_view import FacetsView
-from bounce_inspector.gui.views.filter_bar import FilterBar
-from bounce_inspector.gui.views.nothing_found import NothingFound
-from bounce_inspector.gui.views.overview import Overview
 from bounce_inspector.gui.views.search_box import SearchBox
 from bounce_inspector.gui.views.status_line import StatusLine
-from bounce_inspector.gui.views.table_view import TableView
 from bounce_inspector.gui.views.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from bounce_inspector.gui.columns import Columns
+    from bounce_inspector.gui.models.ledger_model import LedgerModel
+    from bounce_inspector.gui.views.detail_panel import DetailPanel
+    from bounce_inspector.gui.views.facets_view import FacetsView
+    from bounce_inspector.gui.views.filter_bar import FilterBar
+    from bounce_inspector.gui.views.nothing_found import NothingFound
+    from bounce_inspector.gui.views.overview import Overview
+    from bounce_inspector.gui.views.table_view import TableView
 
 
 class Panels(QWidget):
-    """Everything inside the window's frame."""
+    """Everything inside the window's frame.
 
-    def __init__(self, actions: Actions, addresses: AddressModel, messages: MessageModel) -> None:
+    The columns are made when somebody asks for one of them: a window without mail has none to show.
+    """
+
+    columns_made = Signal()
+
+    def __init__(self, actions: Actions, columns: "Callable[[], Columns]") -> None:
+        """`columns` makes the columns."""
         super().__init__()
-        self._models: dict[View, LedgerModel[Any]] = {
-            View.ADDRESSES: addresses,
-            View.MESSAGES: messages,
-        }
+        self._make_columns = columns
+        self._columns: Columns | None = None
         self.search = SearchBox()
         self.top = _top_bar(actions, self.search)
         self.reporter = Reporter()
         self.drop_area = DropArea()
-        self.facets = FacetsView()
-        self.filter_bar = FilterBar()
-        self.addresses = TableView(addresses)
-        self.addresses.setAccessibleName(self.tr("Addresses"))
-        self.messages = TableView(messages)
-        self.messages.setAccessibleName(self.tr("Messages"))
-        self.overview = Overview()
-        self.nothing = NothingFound()
-        self.detail = DetailPanel()
         self.status = StatusLine()
-        for table in (self.addresses, self.messages):
-            fill_table_menu(table, actions)
-        self.middle = QStackedWidget()
-        for view in (self.addresses, self.messages, self.overview, self.nothing):
-            self.middle.addWidget(view)
-        self.splitter = self._columns()
         self.pages = QStackedWidget()
         self.pages.addWidget(self.drop_area)
-        self.pages.addWidget(self.splitter)
         self._lay_out()
         self._veil = DropVeil(self)
 
-    def model(self, view: View) -> LedgerModel[Any]:
-        """Return the rows of a view."""
-        return self._models[view]
+    @property
+    def columns(self) -> "Columns":
+        """The columns; said by `columns_made` when they were not there before."""
+        if self._columns is None:
+            self._columns = self._make_columns()
+            self.pages.addWidget(self._columns)
+            self.columns_made.emit()
+        return self._columns
 
-    def table(self, view: View) -> TableView:
+    @property
+    def has_columns(self) -> bool:
+        """Whether the columns are there."""
+        return self._columns is not None
+
+    @property
+    def facets(self) -> "FacetsView":
+        """What to filter by."""
+        return self.columns.facets
+
+    @property
+    def filter_bar(self) -> "FilterBar":
+        """What is filtered by, above the rows."""
+        return self.columns.filter_bar
+
+    @property
+    def middle(self) -> QStackedWidget:
+        """The rows, the overview, or why there is neither."""
+        return self.columns.middle
+
+    @property
+    def addresses(self) -> "TableView":
+        """A row for each address."""
+        return self.columns.addresses
+
+    @property
+    def messages(self) -> "TableView":
+        """A row for each message."""
+        return self.columns.messages
+
+    @property
+    def overview(self) -> "Overview":
+        """Pictures of all rows."""
+        return self.columns.overview
+
+    @property
+    def nothing(self) -> "NothingFound":
+        """Why there are no rows."""
+        return self.columns.nothing
+
+    @property
+    def detail(self) -> "DetailPanel":
+        """The row that is looked at."""
+        return self.columns.detail
+
+    def model(self, view: View) -> "LedgerModel[Any]":
+        """Return the rows of a view."""
+        return self.columns.model(view)
+
+    def table(self, view: View) -> "TableView":
         """Return the table of a view."""
-        return self.addresses if view is View.ADDRESSES else self.messages
+        return self.columns.table(view)
 
     def show_start(self, *, start: bool) -> None:
         """Show the place to drop mail on, or the columns."""
-        self.pages.setCurrentWidget(self.drop_area if start else self.splitter)
+        self.pages.setCurrentWidget(self.drop_area if start else self.columns)
         self.top.setVisible(not start)
         self.status.show_counted(counted=not start)
 
     def show_hover(self, *, hovered: bool) -> None:
         """Show that mail held over the window would be taken."""
         self.drop_area.show_hover(hovered=hovered)
-        if hovered and self.pages.currentWidget() is self.splitter:
+        if hovered and self.pages.currentWidget() is not self.drop_area:
             self._veil.cover(self)
         else:
             self._veil.hide()
-
-    def _columns(self) -> QSplitter:
-        middle = QWidget()
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.filter_bar)
-        column.addWidget(self.middle, 1)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
-        unit = QFontMetrics(self.font()).averageCharWidth()
-        for number, (panel, least, stretch) in enumerate(
-            ((self.facets, 24, 0), (middle, 40, 1), (self.detail, 44, 0))
-        ):
-            panel.setMinimumWidth(least * unit)
-            splitter.addWidget(panel)
-            splitter.setStretchFactor(number, stretch)
-            splitter.setCollapsible(number, False)
-        splitter.setSizes([33 * unit, 136 * unit, 64 * unit])
-        splitter.setHandleWidth(1)
-        return splitter
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

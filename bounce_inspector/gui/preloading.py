@@ -6,7 +6,7 @@ class that is defined in another thread while the window paints ends the process
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 HAND_OVER = 0.0002  # seconds: so long the window waits for the interpreter at most
 # What shows and reads a message, and what reads the data.
-_MODULES = (
+MODULES = (
     "bounce_inspector.core.classifying.rulebook",
     "bounce_inspector.core.explaining.explain",
     "bounce_inspector.core.explaining.knowledge",
@@ -26,7 +26,19 @@ _MODULES = (
         for name in ("journey_view", "original_view", "source_view", "why_panel")
     ),
 )
+_COLUMNS = (
+    *("models.address_model", "models.message_model", "views.facets_view", "views.table_view"),
+    *("views.overview", "columns"),
+)
 _USUAL = sys.getswitchinterval()
+
+
+def import_columns() -> Iterator[str]:
+    """Import what the columns of the window are made of, a module each step."""
+    for name in _COLUMNS:
+        module = f"bounce_inspector.gui.{name}"
+        import_module(module)
+        yield module
 
 
 class Preloading(QObject):
@@ -49,13 +61,19 @@ class Preloading(QObject):
         """Whether `knowledge` answers at once."""
         return self._is_loaded
 
+    def import_modules(self) -> Iterator[str]:
+        """Import what loading takes, a module each step; whoever cannot wait calls `start`."""
+        for module in MODULES:
+            import_module(module)
+            yield module
+
     def start(self) -> None:
         """Begin to load. A fault of ours is raised again in the GUI thread."""
         if self._begun:
             return
         self._begun = True
-        for module in _MODULES:
-            import_module(module)
+        for _ in self.import_modules():
+            pass
         sys.setswitchinterval(HAND_OVER)
         came = self._came
         self._pool.start(lambda: _load(self._load, came))

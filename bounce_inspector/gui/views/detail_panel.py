@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from bounce_inspector.core.ledger import AddressRow, MessageRow, View
@@ -30,7 +29,7 @@ class _Tabs:
 
 
 class DetailPanel(QTabWidget):
-    """Shows what is known of one row, in four tabs. They are made when they are first seen."""
+    """Shows what is known of one row, in four tabs. They are made when they are needed."""
 
     mark_asked = Signal(str)  # a Decision's value
     answer_asked = Signal(object)  # Asked
@@ -93,11 +92,6 @@ class DetailPanel(QTabWidget):
         self._add(self._made)
         self.clear()
         return False
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Make the tabs when they are first seen."""
-        self._tabs()
-        super().showEvent(event)
 
     def _tabs(self) -> _Tabs:
         while self._made is None:

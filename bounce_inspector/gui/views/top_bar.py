@@ -15,6 +15,7 @@ class TopBar(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._buttons: list[QToolButton] = []
         self._primary: list[tuple[QToolButton, str]] = []
         self.setProperty("look", "top")
         self._row = QHBoxLayout(self)
@@ -57,6 +58,10 @@ class TopBar(QFrame):
         """Add some distance between groups."""
         self._row.addSpacing(spacing(self.font(), SNUG))
 
+    def names(self) -> list[str]:
+        """Return the names of the actions that have a button here."""
+        return [button.defaultAction().objectName() for button in self._buttons]
+
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icons on the accent anew when light turns dark."""
         super().changeEvent(event)
@@ -65,6 +70,7 @@ class TopBar(QFrame):
 
     def _button(self, action: QAction) -> QToolButton:
         button = QToolButton()
+        self._buttons.append(button)
         button.setDefaultAction(action)
         button.setAccessibleName(action.iconText())
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
