@@ -27,7 +27,8 @@ class Application(QApplication):
     files_asked = Signal(object)  # list[str]
 
     def __init__(self, arguments: Sequence[str] = ()) -> None:
-        super().__init__(["bounce-inspector", *arguments])
+        # Not by setStyle(): what that returns brings hundreds of names to Python that nobody uses.
+        super().__init__(["bounce-inspector", "-style", "fusion", *arguments])
         self.setApplicationName("bounce-inspector")
         self.setApplicationDisplayName("Bounce Inspector")
         self.setApplicationVersion(__version__)
@@ -82,6 +83,8 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    if not arguments:
+        return argparse.Namespace(paths=[], data=None, selftest=False)
     parser = argparse.ArgumentParser(
         prog="bounce-inspector", description="Read bounced mail and see why it came back."
     )

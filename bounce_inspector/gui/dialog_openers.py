@@ -8,9 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+# The dialogs of QtWidgets by their full names: a class is made ready when it is first named.
+from PySide6 import QtWidgets
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from bounce_inspector.core.ledger import Filter, Ledger
 from bounce_inspector.core.model import Unread
@@ -61,7 +63,7 @@ class Dialogs(QObject):
     def ask_files(self) -> None:
         """Ask for files; any kind, for mail comes under any name."""
         dialog = self._file_dialog(self.tr("Open files"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setFileMode(QtWidgets.QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilters(
             [
                 self.tr("Mail (*.eml *.mbox *.mbx *.msg *.emlx *.txt *.zip *.gz)"),
@@ -73,22 +75,22 @@ class Dialogs(QObject):
     def ask_folder(self) -> None:
         """Ask for a folder: everything in it is read."""
         dialog = self._file_dialog(self.tr("Open a folder"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setFileMode(QtWidgets.QFileDialog.FileMode.Directory)
+        dialog.setOption(QtWidgets.QFileDialog.Option.ShowDirsOnly)
         dialog.open()
 
     def ask_forget(self) -> None:
         """Ask before everything is forgotten: this cannot be undone."""
-        box = QMessageBox(self._window)
+        box = QtWidgets.QMessageBox(self._window)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setIcon(QMessageBox.Icon.Warning)
+        box.setIcon(QtWidgets.QMessageBox.Icon.Warning)
         box.setWindowTitle(self.tr("Forget everything"))
         box.setText(self.tr("Forget all addresses, messages and marks?"))
         box.setInformativeText(
             self.tr("This cannot be undone. Your mail files and exported lists stay as they are.")
         )
-        forget = box.addButton(self.tr("Forget"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        forget = box.addButton(self.tr("Forget"), QtWidgets.QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QtWidgets.QMessageBox.StandardButton.Cancel))
         forget.clicked.connect(self.forget_agreed)
         box.open()
 
@@ -196,15 +198,15 @@ class Dialogs(QObject):
 
         AboutDialog(self._letters.parent, self._window).open()
 
-    def _file_dialog(self, title: str) -> QFileDialog:
-        dialog = QFileDialog(self._window, title, self._settings.get(LAST_FOLDER))
+    def _file_dialog(self, title: str) -> "QtWidgets.QFileDialog":
+        dialog = QtWidgets.QFileDialog(self._window, title, self._settings.get(LAST_FOLDER))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(self._on_files)
         return dialog
 
     def _on_files(self, names: list[str]) -> None:
         dialog = self.sender()
-        if isinstance(dialog, QFileDialog):
+        if isinstance(dialog, QtWidgets.QFileDialog):
             self._settings.set(LAST_FOLDER, dialog.directory().absolutePath())
         self.files_chosen.emit(names)
 

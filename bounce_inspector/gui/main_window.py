@@ -25,7 +25,6 @@ from bounce_inspector.gui.browsing import EVERYTHING, Browsing, Counts, Rows
 from bounce_inspector.gui.commands import Commands
 from bounce_inspector.gui.data_folder import DataFolder
 from bounce_inspector.gui.dialog_openers import Dialogs
-from bounce_inspector.gui.doubt_box import DoubtBox
 from bounce_inspector.gui.language_menu import LanguageMenu
 from bounce_inspector.gui.ledger_thread import LedgerThread
 from bounce_inspector.gui.marking import Doubt, Marked, Marking, decided
@@ -174,7 +173,6 @@ class MainWindow(QMainWindow):
 
     def _dress(self) -> None:
         self.setWindowTitle("Bounce Inspector")
-        self.setWindowIcon(icons.app_icon())
         self.setAcceptDrops(True)
         self.setCentralWidget(self.panels)
         fill_menu_bar(self.menuBar(), self.actions_, LanguageMenu(self.settings, self))
@@ -184,6 +182,7 @@ class MainWindow(QMainWindow):
 
     def _pieces(self) -> Iterator[object]:
         """Prepare what nobody sees yet, a piece at each step."""
+        yield self.setWindowIcon(icons.app_icon())
         yield from import_columns()
         yield self.panels.columns
         yield from self._preloading.import_modules()
@@ -335,6 +334,8 @@ class MainWindow(QMainWindow):
         self.panels.reporter.tell(self.tr("There is nothing to do."))
 
     def _on_doubt(self, doubt: Doubt) -> None:
+        from bounce_inspector.gui.doubt_box import DoubtBox
+
         box = DoubtBox(doubt, self)
         box.chosen.connect(self.marking.remove_anyway)
         box.open()

@@ -13,11 +13,11 @@ from PySide6.QtCore import QObject, Signal
 from bounce_inspector.core.problems import Problem
 from bounce_inspector.gui import received
 from bounce_inspector.gui.drops import Dropped
-from bounce_inspector.gui.jobs import ImportJob, order_for
 from bounce_inspector.gui.standby import Leaving, Standby
 
 if TYPE_CHECKING:
     from bounce_inspector.core.ledger.progress import Progress
+    from bounce_inspector.gui.jobs import ImportJob
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +125,9 @@ class Opening(QObject):
                 self.failed.emit(problem)
 
     def _start(self, paths: tuple[str, ...]) -> None:
+        # Loaded here: the window stands before anything is opened.
+        from bounce_inspector.gui.jobs import ImportJob, order_for
+
         order = order_for(self._ledger, paths, self._workers, self._ours)
         job = ImportJob(order, self, ready=self._standby.take(order.workers))
         job.progressed.connect(self._on_progress)

@@ -21,6 +21,7 @@ MODULES = (
     "bounce_inspector.core.classifying.rulebook",
     "bounce_inspector.core.explaining.explain",
     "bounce_inspector.core.explaining.knowledge",
+    "bounce_inspector.gui.jobs",
     *(
         f"bounce_inspector.gui.views.{name}"
         for name in ("journey_view", "original_view", "source_view", "why_panel")

@@ -84,7 +84,7 @@ class Reporter(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         """Draw the pictures anew when light turns dark."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() == QEvent.Type.PaletteChange and not self.isHidden():
             self._draw()
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -144,7 +144,6 @@ class Theme(QObject):
         self._app = app
         self._scheme = scheme
         self._tones: Tones | None = None
-        app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._refresh)
         self.use(scheme)
 

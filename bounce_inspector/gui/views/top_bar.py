@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from bounce_inspector.gui import icons
@@ -37,7 +37,6 @@ class TopBar(QFrame):
         button = self._button(action)
         button.setProperty("look", "primary")
         self._primary.append((button, icon))
-        self._colour()
         action.changed.connect(self._colour)
         self._row.addWidget(button)
         return button
@@ -62,6 +61,11 @@ class TopBar(QFrame):
         """Return the names of the actions that have a button here."""
         return [button.defaultAction().objectName() for button in self._buttons]
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw the icons on the accent when they are first seen."""
+        super().showEvent(event)
+        self._colour()
+
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icons on the accent anew when light turns dark."""
         super().changeEvent(event)
@@ -78,5 +82,7 @@ class TopBar(QFrame):
         return button
 
     def _colour(self) -> None:
+        if self.isHidden():
+            return
         for button, icon in self._primary:
             button.setIcon(icons.icon(icon, tones_of(self).on_accent))
