@@ -32,7 +32,7 @@ class Watch(QObject):
         for table in self._tables:
             table.viewport().installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Let the paint be done and the loop come round before anything is said."""
         if event.type() == QEvent.Type.Paint:
             if watched is self._window and not self._painted:
@@ -82,16 +82,19 @@ def show_empty() -> None:
 
 def show_ours(*, stalls: bool) -> int:
     """Show the program's window as its front door does, and stay."""
-    from bounce_inspector.gui import application
+    from bounce_inspector.gui.app import main
 
-    class Watched(application.Application):
-        def exec(self) -> int:
-            (window,) = (one for one in self.topLevelWidgets() if isinstance(one, QMainWindow))
-            self._watch = Watch(window, stalls=stalls)
-            return super().exec()
+    usual = QApplication.exec
 
-    application.Application = Watched
-    return application.run([])
+    def watched() -> int:
+        (window,) = (one for one in QApplication.topLevelWidgets() if isinstance(one, QMainWindow))
+        watch = Watch(window, stalls=stalls)
+        code = usual()
+        del watch
+        return code
+
+    QApplication.exec = staticmethod(watched)
+    return main([])
 
 
 if __name__ == "__main__":
