@@ -10,10 +10,9 @@ from bounce_inspector.core.ledger.address_states import Report
 from bounce_inspector.core.ledger.addresses import Ids
 from bounce_inspector.core.ledger.cells import Cells, Link
 from bounce_inspector.core.ledger.drafts import FAILING, Draft
+from bounce_inspector.core.ledger.history import SECONDS_AN_HOUR
 from bounce_inspector.core.ledger.problem_rows import COLUMNS
 from bounce_inspector.core.ledger.texts import Dictionary, Texts, marks, next_id
-
-SECONDS_AN_HOUR = 3600
 
 _MESSAGE = f"INSERT INTO message VALUES ({marks(range(22))})"  # noqa: S608 - only ?
 _FAILURE = f"INSERT INTO failure VALUES ({marks(range(18))})"  # noqa: S608 - only ?

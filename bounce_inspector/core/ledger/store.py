@@ -5,7 +5,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from os import path as os_path
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -21,9 +21,6 @@ from bounce_inspector.core.ledger import (
     reading,
     timing,
 )
-from bounce_inspector.core.ledger.adding import Writer
-from bounce_inspector.core.ledger.checkpoints import Checkpoints
-from bounce_inspector.core.ledger.drafts import Draft, draft
 from bounce_inspector.core.ledger.rows import (
     ARRIVAL,
     Added,
@@ -50,6 +47,9 @@ from bounce_inspector.core.problems import Problem
 
 if TYPE_CHECKING:
     from bounce_inspector.core.batches import Batch
+    from bounce_inspector.core.ledger.adding import Writer
+    from bounce_inspector.core.ledger.checkpoints import Checkpoints
+    from bounce_inspector.core.ledger.drafts import Draft
 
 Clock = Callable[[], datetime]
 Result = TypeVar("Result")
@@ -71,7 +71,6 @@ class Ledger:
         self._path = path
         self._connection = connection
         self._clock = clock
-        self._writer = Writer(connection)
         self._search = Search(connection)
         self._version = 0
         self._checkpoints: Checkpoints | None = None
@@ -86,6 +85,12 @@ class Ledger:
         """Open the ledger at `path`, made with its folder where missing; ":memory:" for one run."""
         connection = opening.connect(path, migrations)
         return connection if isinstance(connection, Problem) else cls(path, connection, clock)
+
+    @cached_property
+    def _writer(self) -> "Writer":
+        from bounce_inspector.core.ledger.adding import Writer
+
+        return Writer(self._connection)
 
     def close(self) -> None:
         """Close the file. The ledger cannot be used afterwards."""
@@ -109,10 +114,13 @@ class Ledger:
 
     def add(self, batch: "Batch[Inspection]", roots: Sequence[str] = ()) -> Added | Problem:
         """Store one batch in one transaction. Files below one of `roots` count for that folder."""
+        # Loaded here and below: a window that shows what is there stores nothing yet.
+        from bounce_inspector.core.ledger.drafts import draft
+
         return self.add_drafts([draft(one) for one in batch.inspections], batch.unread, roots)
 
     def add_drafts(
-        self, drafts: Sequence[Draft], unread: Sequence[Unread], roots: Sequence[str] = ()
+        self, drafts: "Sequence[Draft]", unread: Sequence[Unread], roots: Sequence[str] = ()
     ) -> Added | Problem:
         """Store in one transaction what a worker has made of messages."""
 
@@ -135,6 +143,8 @@ class Ledger:
         (mapped,) = self._connection.execute("PRAGMA mmap_size").fetchone() or (0,)
         # What is mapped counts as memory of this process, and a load touches all of it.
         self._connection.execute("PRAGMA mmap_size = 0")
+        from bounce_inspector.core.ledger.checkpoints import Checkpoints
+
         with Checkpoints(self._connection, self._path) as checkpoints:
             self._checkpoints = checkpoints
             try:

@@ -6,8 +6,7 @@ from itertools import chain
 
 from bounce_inspector.core.incidents import Burst, HourCount
 from bounce_inspector.core.ledger.codes import CATEGORIES
-from bounce_inspector.core.ledger.history import moment, seconds
-from bounce_inspector.core.ledger.new_messages import SECONDS_AN_HOUR
+from bounce_inspector.core.ledger.history import SECONDS_AN_HOUR, moment, seconds
 
 _OF_BURST = """
     SELECT DISTINCT failure.address FROM failure JOIN message ON message.id = message
