@@ -4,14 +4,16 @@ It loads Qt only when called: the processes that read mail come through this fil
 find out who started them, and have nothing to show.
 """
 
-import multiprocessing
 import sys
 from collections.abc import Sequence
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Show the window until it is closed. Return the exit code."""
-    multiprocessing.freeze_support()  # in a frozen program, a worker goes no further than this
+    if getattr(sys, "frozen", False):  # a worker of a frozen program goes no further than this
+        from multiprocessing import freeze_support
+
+        freeze_support()
     from bounce_inspector.gui import quick_start
 
     quick_start.begin()

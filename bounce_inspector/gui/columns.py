@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from bounce_inspector.core.ledger import View
+from bounce_inspector.core.ledger import Ledger, View
 from bounce_inspector.gui.actions import Actions
 from bounce_inspector.gui.menus import fill_table_menu
 from bounce_inspector.gui.models.address_model import AddressModel
@@ -71,3 +71,12 @@ class Columns(QSplitter):
             self.setCollapsible(number, False)
         self.setSizes([33 * unit, 136 * unit, 64 * unit])
         self.setHandleWidth(1)
+
+
+def columns_over(ledger: Ledger, actions: Actions, parent: QObject) -> Columns:
+    """Return the columns that show what a ledger holds; `parent` keeps the models."""
+    return Columns(
+        actions,
+        AddressModel(ledger.address_rows, parent),
+        MessageModel(ledger.message_rows, parent),
+    )

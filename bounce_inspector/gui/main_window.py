@@ -1,6 +1,7 @@
 """The window: makes the parts, connects them, and says what each command does."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize
@@ -15,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow
 
-from bounce_inspector.core.ledger import Decision, Filter, Ledger, Restored, Sort, View
+from bounce_inspector.core.ledger import Decision, Filter, Ledger, Restored, View
 from bounce_inspector.gui import drops, icons, window_state
 from bounce_inspector.gui.actions import COMMANDS, Actions
 from bounce_inspector.gui.afterwards import Afterwards
@@ -33,7 +34,7 @@ from bounce_inspector.gui.opening import Opening
 from bounce_inspector.gui.panels import Panels
 from bounce_inspector.gui.preloading import Preloading, import_columns
 from bounce_inspector.gui.settings import TABLE_VIEW, Settings
-from bounce_inspector.gui.showing import Findings, Opened, Showing
+from bounce_inspector.gui.showing import Findings, Showing
 from bounce_inspector.gui.theme import tones_of
 
 if TYPE_CHECKING:
@@ -90,17 +91,9 @@ class MainWindow(QMainWindow):
 
     def _make_columns(self) -> "Columns":
         # Loaded here: the empty window stands before there is anything to show in them.
-        for _ in import_columns():
-            pass
-        from bounce_inspector.gui.columns import Columns
-        from bounce_inspector.gui.models.address_model import AddressModel
-        from bounce_inspector.gui.models.message_model import MessageModel
+        from bounce_inspector.gui.columns import columns_over
 
-        return Columns(
-            self.actions_,
-            AddressModel(self.ledger.address_rows, self),
-            MessageModel(self.ledger.message_rows, self),
-        )
+        return columns_over(self.ledger, self.actions_, self)
 
     def _connect(self) -> None:
         """Connect everything: no part knows another."""
@@ -114,8 +107,6 @@ class MainWindow(QMainWindow):
         browsing.view_changed.connect(self._on_view)
         # the row that is looked at
         self.showing.found.connect(self._on_findings)
-        self.showing.opened.connect(self._on_opened)
-        self.showing.missing.connect(self._on_missing)
         self.showing.cleared.connect(self._on_cleared)
         self._preloading.loaded.connect(self._on_loaded)
         # decisions
@@ -153,13 +144,15 @@ class MainWindow(QMainWindow):
         columns.overview.chosen.connect(self._on_bar)
         columns.nothing.everything_asked.connect(self.commands.show_all)
         columns.nothing.messages_asked.connect(self.actions_["messages"].trigger)
-        columns.addresses.sorted_by.connect(self._on_sort_addresses)
-        columns.messages.sorted_by.connect(self._on_sort_messages)
+        columns.addresses.sorted_by.connect(partial(browsing.sort_by, View.ADDRESSES))
+        columns.messages.sorted_by.connect(partial(browsing.sort_by, View.MESSAGES))
         columns.addresses.current_changed.connect(self._on_address)
         columns.messages.current_changed.connect(self._on_message)
         for table in (columns.addresses, columns.messages):
             table.selection_changed.connect(self._on_selection)
             table.mark_clicked.connect(self._on_ring)
+        self.showing.opened.connect(columns.detail.show_opened)
+        self.showing.missing.connect(columns.detail.show_missing)
         columns.detail.occurrence_chosen.connect(self.showing.show_message_of)
         columns.detail.answer_asked.connect(self.dialogs.answer)
         columns.detail.mark_asked.connect(self._on_mark_asked)
@@ -182,15 +175,16 @@ class MainWindow(QMainWindow):
 
     def _pieces(self) -> Iterator[object]:
         """Prepare what nobody sees yet, a piece at each step."""
-        yield self.setWindowIcon(icons.app_icon())
+        self.setWindowIcon(icons.app_icon())
         yield from import_columns()
         yield self.panels.columns
         yield from self._preloading.import_modules()
         while self.panels.detail.prepare():
             yield None
-        yield self._preloading.start()
+        self._preloading.start()
         for name in COMMANDS:
-            yield self.actions_.colour(tones_of(self), [name])
+            self.actions_.colour(tones_of(self), [name])
+            yield None
 
     def _restore(self) -> None:
         unit = QFontMetrics(self.font()).averageCharWidth()
@@ -238,12 +232,6 @@ class MainWindow(QMainWindow):
         """Show the rows behind a bar of the overview."""
         self.browsing.show_only(conditions)
         self.actions_["addresses"].trigger()
-
-    def _on_sort_addresses(self, sort: Sort) -> None:
-        self.browsing.sort_by(View.ADDRESSES, sort)
-
-    def _on_sort_messages(self, sort: Sort) -> None:
-        self.browsing.sort_by(View.MESSAGES, sort)
 
     def show_middle(self) -> None:
         """Show the overview, the table, or why it is empty."""
@@ -294,12 +282,6 @@ class MainWindow(QMainWindow):
         if findings is not None:
             self._on_findings(findings)
             self.showing.read_again()
-
-    def _on_opened(self, opened: Opened) -> None:
-        self.panels.detail.show_opened(opened)
-
-    def _on_missing(self, sentence: str) -> None:
-        self.panels.detail.show_missing(sentence)
 
     def _on_cleared(self) -> None:
         self._unexplained = None

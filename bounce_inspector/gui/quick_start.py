@@ -10,14 +10,16 @@ import sys
 
 from PySide6 import QtCore  # noqa: F401 - brings the module that looks through sources
 
+_SEARCH = "_mod_uses_pyside"
+
 
 def begin() -> None:
     """Leave it out from now on. Call `end` once the window stands there."""
     gc.disable()
     search = sys.modules.get("shibokensupport.feature")
     # A name of PySide's own: where a later one does without it, there is nothing to leave out.
-    if hasattr(search, "_mod_uses_pyside"):
-        search._mod_uses_pyside = lambda _module: False
+    if search is not None and hasattr(search, _SEARCH):
+        setattr(search, _SEARCH, lambda _module: False)
 
 
 def end() -> None:
