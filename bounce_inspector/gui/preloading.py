@@ -19,8 +19,9 @@ HAND_OVER = 0.0002  # seconds: so long the window waits for the interpreter at m
 # What shows and reads a message, and what reads the data.
 MODULES = (
     "bounce_inspector.core.classifying.rulebook",
-    "bounce_inspector.core.explaining.explain",
     "bounce_inspector.core.explaining.knowledge",
+    "bounce_inspector.core.explaining.explanation",
+    "bounce_inspector.core.explaining.explain",
     "bounce_inspector.gui.jobs",
     *(
         f"bounce_inspector.gui.views.{name}"
