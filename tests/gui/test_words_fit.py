@@ -54,6 +54,7 @@ def window(qtbot, folder, settings, spoken, qapp):
     window.show()
     qtbot.waitUntil(lambda: not window.browsing.is_busy())
     qtbot.waitUntil(lambda: window.panels.detail.count() == 4)
+    qtbot.waitUntil(lambda: window.panels.detail._tabs().why.explanation is not None)
     yield window
     window.close()
     window.deleteLater()
