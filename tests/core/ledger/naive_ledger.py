@@ -114,20 +114,21 @@ def message_row(id_, inspection, addresses, decisions):
     traits = {"bucket": Bucket.NOT_BOUNCE, "category": None, "provider": ""}
     if inspection.kind in {Kind.BOUNCE, Kind.DELAY, Kind.COMPLAINT}:
         traits["bucket"] = Bucket.UNKNOWN
-    lead_code = ""
+    lead_code = lead_key = ""
     if signs:
         sign, found = min(
             zip(signs, inspection.findings, strict=True),
             key=lambda pair: GRAVEST_FIRST.index(pair[0]),
         )
         lead_code = code(found)
+        lead_key = found.failure.recipient.lower()
         traits = {
             "bucket": bucket_of(sign),
             "category": found.verdict.category if sign in WITH_CATEGORY else None,
             "provider": found.verdict.provider or "",
         }
-    first = addresses[keys[0]] if keys else None
-    traits["decision"] = decisions.get(first) or Decision.CLEARED
+    # A message is named by the recipient whose failure it shows.
+    traits["decision"] = decisions.get(addresses.get(lead_key)) or Decision.CLEARED
     words = [*keys, *(word for key in keys for word in words_of(inspection, key))]
     return NaiveRow(
         id_,
@@ -140,7 +141,7 @@ def message_row(id_, inspection, addresses, decisions):
             "bucket": list(Bucket).index(traits["bucket"]),
             "code": lead_code,
             "provider": traits["provider"],
-            "recipient": keys[0] if keys else "",
+            "recipient": lead_key,
             "recipients": len(set(keys)),
             "subject": subject(inspection).lower(),
             "source": inspection.source,
