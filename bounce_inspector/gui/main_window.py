@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
         """Connect the columns, and show in them what the ledger holds."""
         columns, browsing = self.panels.columns, self.browsing
         columns.facets.chosen.connect(browsing.show_only)
+        browsing.conditions_changed.connect(columns.facets.use_conditions)
         columns.filter_bar.changed.connect(browsing.show_only)
         columns.overview.chosen.connect(self._on_bar)
         columns.nothing.everything_asked.connect(self.commands.show_all)

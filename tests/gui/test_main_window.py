@@ -179,3 +179,14 @@ def test_the_report_that_decided_is_explained_first(qtbot, make_window, folder):
     findings = found.args[0]
     assert findings.occurrences[0].finding == later.findings[0]
     assert findings.occurrences[findings.first].finding == dead.findings[0]
+
+
+def test_a_click_that_comes_before_the_counts_keeps_what_was_searched_for(qtbot, window):
+    facets = window.panels.facets
+
+    window.browsing.search("example")
+    with qtbot.waitSignal(facets.chosen) as chosen:
+        facets.setCurrentIndex(facets.model().index(1))
+        qtbot.keyClick(facets, Qt.Key.Key_Return)
+
+    assert chosen.args[0].text == "example"

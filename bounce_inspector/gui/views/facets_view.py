@@ -43,6 +43,10 @@ class FacetsView(QListView):
         if row >= 0 and not self.currentIndex().isValid():
             self.setCurrentIndex(self._model.index(min(row, self._model.rowCount() - 1)))
 
+    def use_conditions(self, conditions: Filter) -> None:
+        """Let the next click change this filter; its counts come later."""
+        self._conditions = conditions
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose with Space or Enter what the arrows lead to."""
         if event.key() in {Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
