@@ -46,8 +46,13 @@ class Session(QObject):
         self.window.opening.open_paths(paths)
 
     def crash(self, report: str) -> None:
-        """Show a fault of ours."""
-        self.window.dialogs.crash(report)
+        """Show a fault of ours; by itself where no window stands, for making it may have failed."""
+        if self._window is not None:
+            self._window.dialogs.crash(report)
+            return
+        from bounce_inspector.gui.dialogs.crash_dialog import CrashDialog
+
+        CrashDialog(report).exec()
 
     def end(self) -> None:
         """Let everything end with the window."""

@@ -3,6 +3,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from bounce_inspector.core.ledger import Bucket, Filter
+from bounce_inspector.gui.dialogs.crash_dialog import CrashDialog
 from bounce_inspector.gui.language_menu import LanguageMenu
 from bounce_inspector.gui.session import Session
 from bounce_inspector.gui.settings import LANGUAGE, OUR_DOMAINS, domains
@@ -107,3 +108,17 @@ def test_a_bounce_of_mail_that_is_not_ours_proposes_nothing(qtbot, session, tmp_
     ledger = session.window.ledger
     (row,) = ledger.address_rows(ledger.address_ids(Filter()))
     assert row.bucket is bucket
+
+
+def test_a_fault_while_the_first_window_is_made_is_shown_once(
+    qtbot, qapp, folder, settings, monkeypatch
+):
+    made, shown = [], []
+    monkeypatch.setattr(Session, "_make", lambda self: made.append(self))
+    monkeypatch.setattr(CrashDialog, "exec", lambda dialog: shown.append(dialog.windowTitle()))
+    session = Session(qapp, folder, settings)
+
+    session.crash("Traceback: no window could be made")
+
+    assert (made, len(shown)) == ([], 1)
+    session.deleteLater()
