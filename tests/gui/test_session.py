@@ -114,7 +114,7 @@ def test_a_fault_while_the_first_window_is_made_is_shown_once(
     qtbot, qapp, folder, settings, monkeypatch
 ):
     made, shown = [], []
-    monkeypatch.setattr(Session, "_make", lambda self: made.append(self))
+    monkeypatch.setattr(Session, "_make", made.append)
     monkeypatch.setattr(CrashDialog, "exec", lambda dialog: shown.append(dialog.windowTitle()))
     session = Session(qapp, folder, settings)
 
