@@ -55,6 +55,15 @@ def test_a_text_that_is_too_long_is_cut_and_the_cut_is_said():
     assert codes(inspection) == ["text-too-long"]
 
 
+def test_a_long_message_that_came_back_is_no_long_text():
+    returned = b"Subject: hello\nMIME-Version: 1.0\nFrom: a@b.example\n\n" + b"x" * MAX_SPEECH
+    body = b"Your message could not be delivered.\n\n--- Original message follows ---\n\n"
+
+    inspection = inspect(RawMessage(HEAD + b"\n" + body + returned))
+
+    assert codes(inspection) == []
+
+
 def test_a_report_with_too_many_recipients_says_that_there_are_more():
     report = b"".join(
         b"Final-Recipient: rfc822; u%d@d.example\nAction: failed\nStatus: 5.1.1\n\n" % number

@@ -161,11 +161,12 @@ class Message:
         return part_text(self.structure, part)
 
     def _passage(self, part: Part) -> Passage:
-        text = self.text_of(part)
-        if len(text) > MAX_SPEECH:
-            self.is_cut = True
-            text = text[:MAX_SPEECH]
-        return Passage(part.number, text, find_cut(text))
+        whole = self.text_of(part)
+        text = whole[:MAX_SPEECH]
+        stop = find_cut(text)
+        if stop == len(text) < len(whole):
+            self.is_cut = True  # what was returned may be as long as it likes
+        return Passage(part.number, text, stop)
 
     def _enclosed_headers(self, part: Part) -> Headers | None:
         head = self.structure.part_head(part)
