@@ -141,13 +141,8 @@ def find_status(text: str) -> str | None:
     return success
 
 
-def find_reply(text: str) -> str | None:
-    """Return the reply code (RFC 5321 section 4.2) that stands where a reply code stands."""
-    pair = _REPLY_WITH_STATUS.search(text)
-    return pair[1] if pair else _lone_reply(text)
-
-
 def _lone_reply(text: str) -> str | None:
+    """Return the reply code (RFC 5321 section 4.2) that stands where a reply code stands."""
     if not _REPLY_DIGITS.search(text):
         return None
     said = _SAID.search(text) if _has_any(_SAYING, text.lower()) else None

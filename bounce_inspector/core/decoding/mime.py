@@ -158,10 +158,12 @@ def _split(data: bytes, start: int, end: int, boundary: bytes) -> list[tuple[int
     misses = 0
     at = data.find(mark, start, end)
     while at >= 0:
-        after = at + len(mark)
-        line = data.find(b"\n", after, end)
-        line = end if line < 0 else line
-        rest = data[after:line].rstrip(b" \t") if _begins_line(data, at, start) else None
+        after = line = at + len(mark)
+        rest = None
+        if at == start or data[at - 1] == _LINE_FEED:
+            found = data.find(b"\n", after, end)
+            line = end if found < 0 else found
+            rest = data[after:line].rstrip(b" \t")
         if rest in _MARK_ENDS:
             if 0 <= opened < at:
                 # The line end before a boundary belongs to the boundary.
@@ -179,10 +181,6 @@ def _split(data: bytes, start: int, end: int, boundary: bytes) -> list[tuple[int
     if 0 <= opened < end:
         spans.append((opened, end))
     return spans
-
-
-def _begins_line(data: bytes, at: int, start: int) -> bool:
-    return at == start or data[at - 1] == _LINE_FEED
 
 
 def _next_mark(data: bytes, start: int, end: int, mark: bytes) -> int:
