@@ -13,9 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench_headers import returned_fields
 from steps import StopError
 
-from bounce_inspector.core.decoding.mime import scan
+from bounce_inspector.core.decoding.mime import Structure, scan
+from bounce_inspector.core.model import Role
 from bounce_inspector.core.wording.message import Message
 
 VOCABULARY = (
@@ -35,7 +37,8 @@ class Template:
     """A sample, and the addresses in it that are exchanged for others.
 
     `returns` tells whether it brings the message back that failed, `is_standard` whether it is a
-    report of RFC 3464, as nearly all servers of today write them.
+    report of RFC 3464, as nearly all servers of today write them. `header` is where the header of
+    the returned message begins, in bytes, if it is a part of its own.
     """
 
     name: str
@@ -43,6 +46,7 @@ class Template:
     recipients: tuple[str, ...]
     returns: bool = True
     is_standard: bool = False
+    header: int | None = None
 
 
 def read_templates(folder: Path) -> tuple[Template, ...]:
@@ -60,20 +64,39 @@ def read_templates(folder: Path) -> tuple[Template, ...]:
         name = path.relative_to(folder).as_posix()
         data = path.read_bytes().replace(b"\r\n", b"\n")
         message = Message(scan(data))
-        is_standard = bool(message.report_parts("delivery-status"))
-        found.append(Template(name, data, recipients, message.original is not None, is_standard))
+        found.append(
+            Template(
+                name,
+                data,
+                recipients,
+                returns=message.original is not None,
+                is_standard=bool(message.report_parts("delivery-status")),
+                header=returned_header(message.structure),
+            )
+        )
     if not found:
         raise StopError(f"There are no samples to make messages from in {folder}.")
     return tuple(found)
 
 
+def returned_header(structure: Structure) -> int | None:
+    """Return where the header of the returned message begins, where more fields can be put in."""
+    for part in structure.parts:
+        if part.role is Role.ORIGINAL and part.encoding in {"", "7bit", "8bit"}:
+            return part.start
+    return None
+
+
 def invent(template: Template, number: int, size: int, dice: random.Random) -> bytes:
     """Return a bounce after the template, with recipients of its own, of at least `size` bytes.
 
-    What is added goes where servers put it: into the returned message, at the end. A bounce that
-    returns none keeps its size: no server explains at such length.
+    What is added goes where servers put it: into the returned message, over its header where that
+    is asked to grow, and at its end. A bounce that returns none keeps its size: no server explains
+    at such length.
     """
     data = template.data
+    if template.header is not None and size > len(data):
+        data = data[: template.header] + returned_fields(dice) + data[template.header :]
     for recipient in template.recipients:
         name = f"{dice.choice(WORDS)}.{dice.choice(WORDS)}{number}"
         domain = recipient.rpartition("@")[2]

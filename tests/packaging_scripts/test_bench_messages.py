@@ -51,6 +51,16 @@ def test_what_is_added_stays_inside_the_last_part():
     assert made(PARTS).endswith(b"--b--\n")
 
 
+def test_the_returned_message_gets_the_fields_of_a_newsletter_over_its_own():
+    data = PARTS.data.replace(b"\n\nhi\n", b"\n\nSubject: hi\n\nhello\n")
+    template = Template("parts/02.eml", data, (), header=data.index(b"Subject: hi"))
+
+    short, long = made(template, size=20), made(template)
+
+    assert b"Received: from" not in short
+    assert long.index(b"--b\n\nReceived: from") < long.index(b"\nSubject: hi\n\nhello\n")
+
+
 def test_all_samples_take_part_before_one_comes_again():
     names = [name for name, _ in bench_messages.messages([PLAIN, PARTS], 6, 500, seed=1)]
 
@@ -86,6 +96,19 @@ def test_samples_are_read_with_their_recipients(tmp_path):
         ("jo@example.net",),
         returns=False,
     )
+
+
+def test_a_sample_tells_where_the_header_of_the_returned_message_begins(tmp_path):
+    data = (
+        b"From: MAILER-DAEMON@a.example\nContent-Type: multipart/report; boundary=b\n\n"
+        b"--b\n\nfailed\n--b\nContent-Type: message/rfc822\n\nSubject: hi\n\nhello\n--b--\n"
+    )
+    (tmp_path / "01.eml").write_bytes(data)
+    (tmp_path / "01.toml").write_text("")
+
+    (template,) = bench_messages.read_templates(tmp_path)
+
+    assert template.header == data.index(b"Subject: hi")
 
 
 def test_what_returns_no_message_is_not_made_longer():
