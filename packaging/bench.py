@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+import bench_hostile
 import bench_ledger
 import bench_loading
 import bench_starts
@@ -23,7 +24,7 @@ from steps import ROOT, StopError
 DATA = ROOT / "bench"
 SAMPLES = ROOT / "tests" / "bounces"
 SIZES = (("4 kB", 4_096, 400), ("80 kB", 81_920, 100))
-PARTS = ("reading", "mbox", "ledger", "window", "codes", "start")
+PARTS = ("reading", "hostile", "mbox", "ledger", "window", "codes", "start")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -70,6 +71,9 @@ def measure(
     parts = options.only or PARTS
     if "reading" in parts:
         yield from reading(templates, options.seed)
+    if "hostile" in parts:
+        tell("reading messages that are made to be slow to read")
+        yield from bench_hostile.measure()
     if "mbox" in parts:
         tell("mailboxes into ledgers")
         yield from bench_loading.measure(

@@ -8,6 +8,7 @@ from bounce_inspector.core.decoding.mime import scan
 from bounce_inspector.core.model import RawMessage
 from bounce_inspector.core.pipeline import inspect
 from bounce_inspector.core.wording.message import Message
+from tests.hostile_messages import PATTERNS
 from tests.mutations import mutated
 
 SAMPLES = sorted((pathlib.Path(__file__).parent.parent / "bounces").glob("*/*.eml"))
@@ -46,52 +47,9 @@ def test_a_broken_message_is_read_without_raising_and_without_inventing_an_addre
             assert stands_there(finding.failure.recipient, said), (seed, finding.failure.recipient)
 
 
-HEAD = (
-    b"Return-Path: <>\nFrom: MAILER-DAEMON@mail.example\nTo: sender@example.org\n"
-    b"Subject: Undelivered Mail Returned to Sender\n"
-)
-SENTENCE = b"\nYour message could not be delivered.\n"
-REPORT = (
-    b"Content-Type: multipart/report; report-type=delivery-status; boundary=b\n"
-    + HEAD
-    + b"\n--b\n\n"
-    b"failed\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mail.example\n\n"
-)
-# What makes careless patterns slow, for a given number of repetitions.
-HOSTILE = {
-    "blanks": lambda n: HEAD + SENTENCE + b" " * n,
-    "line ends": lambda n: HEAD + SENTENCE + b"\n" * n,
-    "dashes": lambda n: HEAD + SENTENCE + b"-" * n,
-    "quote marks": lambda n: HEAD + SENTENCE + b"> " * n,
-    "at signs": lambda n: HEAD + SENTENCE + b"x@" * n,
-    "one long line": lambda n: HEAD + SENTENCE + b"x" * n,
-    "codes": lambda n: HEAD + SENTENCE + b"550 5.1.1 " * n,
-    "open brackets": lambda n: HEAD + SENTENCE + b"(" * n,
-    "host names": lambda n: HEAD + SENTENCE + b"host a.b.c.d.e." * n,
-    "recipients": lambda n: HEAD + SENTENCE + b"<u@d.example>: 550 5.1.1 no\n\n" * n,
-    "reported recipients": lambda n: REPORT + b"Final-Recipient: rfc822; u@d.example\n\n" * n,
-    "dialogue": lambda n: HEAD + b"\n" + b"In: RCPT TO:<a@b.example>\nOut: 550 no\n" * n,
-    "header fields": lambda n: b"X: y\n" * n + HEAD + SENTENCE,
-    "folds": lambda n: HEAD + b"X: " + b"a\n " * n + b"\n" + SENTENCE,
-    "encoded words": lambda n: b"Subject: " + b"=?utf-8?q?a?= " * n + b"\n\nx",
-    "half encoded words": lambda n: b"Subject: " + b"=?a" * n + b"\n\nx",
-    "parameters": lambda n: b"Content-Type: text/plain; " + b"a=b; " * n + b"\n" + HEAD + SENTENCE,
-    "boundaries": lambda n: (
-        b"Content-Type: multipart/mixed; boundary=B\n" + HEAD + b"\n" + b"--Bx\n" * n
-    ),
-    "tags": lambda n: b"Content-Type: text/html\n" + HEAD + SENTENCE + b"<a <b " * n,
-    "comments": lambda n: b"Content-Type: text/html\n" + HEAD + SENTENCE + b"<!--" * n,
-    "styles": lambda n: b"Content-Type: text/html\n" + HEAD + SENTENCE + b"<style>" * n,
-    "fields in the text": lambda n: HEAD + SENTENCE + b"From: a\nTo: b\n" * n,
-    "markers": lambda n: HEAD + SENTENCE + b"original message: a b@c\n" * n,
-    "no charset": lambda n: HEAD + b"\n" + b"\xff\xe9" * n,
-    "nested lists": lambda n: HEAD + b'\n{"notificationType":"Bounce","bounce":' + b"[" * n,
-}
-
-
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", PATTERNS)
 def test_time_grows_with_the_length_and_no_faster(name):
-    make = HOSTILE[name]
+    make = PATTERNS[name]
     inspect(RawMessage(make(10)))
 
     def seconds(count):
