@@ -58,17 +58,15 @@ class _Scan:
     def run(self) -> Iterator[Stretch]:
         self._more(0)
         self._start = len(self._data) - len(self._data.lstrip(PREAMBLE))
-        trusted = self._claimed_end()
+        trusted = self._claimed_end(self._start)
         at = self._start + 5
         while (at := self._next_candidate(at)) >= 0:
-            if at < trusted:
-                if self._leads_to_a_message(trusted):
+            if separates(self._data, at - self._base):
+                if at < trusted and self._is_believed(trusted):
                     at = trusted
                     continue
-                trusted = 0
-            if separates(self._data, at - self._base):
                 yield self._finish(at)
-                trusted = self._claimed_end()
+                trusted = self._claimed_end(at)
             at += 5
         end = self._base + len(self._data)
         if end > self._start:
@@ -90,13 +88,28 @@ class _Scan:
                 at = self._base + found
             self._more(at)
 
-    def _claimed_end(self) -> int:
-        """Return where the current message ends if its Content-Length is true, else 0."""
-        while not self._ended and self._base + len(self._data) < self._start + _HEADERS_WITHIN:
+    def _is_believed(self, claimed: int) -> bool:
+        """Say whether a length may hide a message that begins before its end.
+
+        A sender's length, written over another message, leads to the start of a later message by
+        chance. Where it is the mailbox that writes lengths, that later message has a true one too.
+        """
+        if not self._leads_to_a_message(claimed):
+            return False
+        at = claimed - self._base
+        rest = bytes(self._data[at : at + 4])
+        start = claimed + len(rest) - len(rest.lstrip(b"\r\n"))
+        if self._ended and start >= self._base + len(self._data):
+            return True
+        return self._leads_to_a_message(self._claimed_end(start))
+
+    def _claimed_end(self, message: int) -> int:
+        """Return where the message that starts there ends if its Content-Length is true, else 0."""
+        while not self._ended and self._base + len(self._data) < message + _HEADERS_WITHIN:
             self._more(self._start)
-        if not self._has_length_before(self._start + _HEADERS_WITHIN):
+        if not self._has_length_before(message + _HEADERS_WITHIN):
             return 0
-        start = line_end(self._data, self._start - self._base)
+        start = line_end(self._data, message - self._base)
         end = headers_end(self._data, start, start + _HEADERS_WITHIN)
         if not self._has_length_before(self._base + end):
             return 0
@@ -119,7 +132,7 @@ class _Scan:
 
     def _leads_to_a_message(self, claimed: int) -> bool:
         """Say whether at `claimed`, or after an empty line there, the next message starts."""
-        if claimed - self._base > _MAX_CLAIM:
+        if not claimed or claimed - self._base > _MAX_CLAIM:
             return False
         while not self._ended and self._base + len(self._data) < claimed + LOOK:
             self._more(self._start)

@@ -26,6 +26,8 @@ EXPUNGED = 0x0008
 
 _STATUS = re.compile(rb"[\r\n]X-Mozilla-Status: *([0-9A-Fa-f]{4})[ \t]*[\r\n]")
 _STATUS_WITHIN = 600
+# Only the ``From `` line of the first message, where a mailbox is damaged, has no end of its own.
+_LONGEST_FIRST_LINE = 1 << 16
 _QUOTED = re.compile(rb"(?<=[\r\n])>(>*From )")
 _UNQUOTED = re.compile(rb"[\r\n]From ")
 _CONTENT_LENGTH = re.compile(rb"(?i)[\r\n]Content-Length:[ \t]*(\d{1,15})[ \t]*[\r\n]")
@@ -58,7 +60,7 @@ def read(feed: Feed, budget: Budget) -> Iterator[RawMessage | Unread]:
 def reread(feed: Feed, offset: int, length: int, budget: Budget) -> RawMessage | None:
     """Return the message that fills these bytes, None if there is no such message any more."""
     limit = budget.limits.message
-    before = min(offset, LOOK)
+    before = offset if offset <= _LONGEST_FIRST_LINE else LOOK
     feed.move_to(offset - before)
     data = feed.read(before + min(length, limit) + LOOK)
     top = len(data) - len(data.lstrip(PREAMBLE)) if before == offset else 0

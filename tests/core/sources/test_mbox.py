@@ -182,6 +182,18 @@ def test_a_content_length_that_is_not_true_means_nothing(bring, file, length):
     assert bring(file("box", data)).data == [false, message(1), message(2)]
 
 
+def test_a_length_of_the_sender_that_leads_to_a_later_message_by_chance_hides_none(bring, file):
+    # As Yahoo writes it: the length of what came in, over a report of another length.
+    skipped = FROM_LINE + message(1) + b"\n"
+    false = message(0, b"From the start:\nit failed.\n")
+    body = false.partition(b"\n\n")[2]
+    length = b"Content-Length: %d\nSubject" % (len(body) + 1 + len(skipped))
+    false = false.replace(b"Subject", length)
+    data = FROM_LINE + false + b"\n" + skipped + FROM_LINE + message(2) + b"\n"
+
+    assert bring(file("box", data)).data == [false, message(1), message(2)]
+
+
 def test_a_byte_order_mark_before_a_mbox_is_passed_over(bring, file):
     data = b"\xef\xbb\xbf" + mailboxes.mboxrd([message(0), message(1)])
 

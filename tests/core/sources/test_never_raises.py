@@ -87,6 +87,10 @@ def test_there_is_a_whole_file_of_every_format():
         assert next(known for known in FORMATS if known.recognises(data)).name == name
 
 
+def test_a_mailbox_whose_first_line_never_ends_comes_to_something(tmp_path):
+    check(b"From a@example.org Thu Jan  1 00:00:00 2015" + b"x" * 1500, tmp_path)
+
+
 @settings(max_examples=400, deadline=None)
 @given(st.binary(max_size=2000))
 def test_any_bytes_come_to_something(tmp_path_factory, data):
