@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterator, KeysView
+from functools import lru_cache
 
 from bounce_inspector.core.decoding.encoded_words import decode_words
 
 # Possessive: a block of any length is walked once (RFC 5322 section 2.2, fields may be folded).
 _BLOCK = re.compile(rb"(?:[!-9;-~]++[ \t]*+:[^\n]*+(?:\n|\Z)(?:[ \t][^\n]*+(?:\n|\Z))*+)*+")
-_FIELD = re.compile(rb"([!-9;-~]++)[ \t]*+:[ \t]*+([^\n]*+(?:\n[ \t][^\n]*+)*+)")
-_SPECIAL = re.compile(rb"[\n\x1b]|=\?")  # a fold, an escape to another charset, an encoded word
+_FIELD = re.compile(rb"([!-9;-~]++)[ \t]*+:[ \t]*+(.*+(?:\n[ \t].*+)*+)\n?")
 _FOLD = re.compile(r"\s*\n[ \t]+")
-_MOST_NAMES = 10_000
+_REMEMBERED = 20_000  # bytes of the longest block whose names are
 MAX_HEADER = 256 * 1024
 """Bytes of a block in which fields are found; the longest of honest mail are a tenth of that."""
 
@@ -21,64 +21,73 @@ def block_end(data: bytes, start: int, end: int) -> int:
     return found.end() if found else start
 
 
-class _Names(dict[bytes, str]):
-    """Field names by their bytes: mail has few of them, and looking one up is ten times quicker."""
-
-    def __missing__(self, name: bytes) -> str:
-        if len(self) >= _MOST_NAMES:
-            self.clear()  # somebody invents names; memory stays bounded
-        known = self[name] = name.decode("ascii").lower()
-        return known
-
-
-_NAMES = _Names()
-
-
 class Headers:
     """The fields of one header block. They are asked for by their lower-case name."""
 
-    __slots__ = ("_fields", "_first")
+    __slots__ = ("_pieces", "_places")
 
     def __init__(self, block: bytes) -> None:
         """Take the raw block, LF line ends. Nothing is decoded yet."""
-        names = _NAMES
-        self._fields: list[tuple[bytes, bytes]] = _FIELD.findall(block[:MAX_HEADER])
-        # Backwards, so that the first of a name counts.
-        self._first = {names[name]: value for name, value in reversed(self._fields)}
+        # What stands before the field, its name, its value, and so on; a last piece behind all.
+        self._pieces: list[bytes] = _FIELD.split(block[:MAX_HEADER])
+        names = tuple(self._pieces[1::3])
+        self._places = _remembered(names) if len(block) <= _REMEMBERED else _places(names)
+
+    @classmethod
+    def read(cls, data: bytes, start: int, end: int) -> "tuple[Headers, int]":
+        """Return the fields of the block that begins at `start`, and where it ends."""
+        blank = data.find(b"\n\n", start, start + MAX_HEADER)
+        if 0 <= blank < end:
+            headers = cls(data[start : blank + 1])
+            if not any(headers._pieces[::3]):  # an empty line ends it, and nothing else does before
+                return headers, blank + 1
+        stop = block_end(data, start, end)
+        return cls(data[start:stop]), stop
 
     def __contains__(self, name: str) -> bool:
-        return name in self._first
+        return name in self._places
 
     def has_any(self, names: frozenset[str]) -> bool:
         """Tell whether one of the fields is there."""
-        return not names.isdisjoint(self._first)
+        return not names.isdisjoint(self._places)
 
     def names(self) -> KeysView[str]:
-        """Return the names of the fields, each once, in no order."""
-        return self._first.keys()
+        """Return the names of the fields, each once, in their order."""
+        return self._places.keys()
 
     def __iter__(self) -> Iterator[str]:
-        return iter(dict.fromkeys(_NAMES[name] for name, _ in self._fields))
+        return iter(self._places)
 
     def raw(self, name: str) -> bytes:
         """Return the first value of the field as bytes, folds kept, or b""."""
-        return self._first.get(name, b"")
+        places = self._places.get(name)
+        return self._pieces[places[0]] if places else b""
 
     def get(self, name: str) -> str | None:
         """Return the first value of the field, unfolded and decoded (RFC 2047), or None."""
-        value = self._first.get(name)
-        return None if value is None else _readable(value)
+        places = self._places.get(name)
+        return _readable(self._pieces[places[0]]) if places else None
 
     def all(self, name: str) -> list[str]:
         """Return all values of the field in order, unfolded and decoded."""
-        if name not in self._first:
-            return []
-        names = _NAMES
-        return [_readable(value) for each, value in self._fields if names[each] == name]
+        return [_readable(self._pieces[place]) for place in self._places.get(name, ())]
+
+
+def _places(names: tuple[bytes, ...]) -> dict[str, list[int]]:
+    """Return which of the pieces of a block are the values of each field."""
+    places: dict[str, list[int]] = {}
+    for number, name in enumerate(names):
+        places.setdefault(name.decode("ascii").lower(), []).append(3 * number + 2)
+    return places
+
+
+# A mail system writes the same fields in the same order into each of its messages.
+_remembered = lru_cache(maxsize=500)(_places)
 
 
 def _readable(value: bytes) -> str:
-    if value.isascii() and _SPECIAL.search(value) is None:
+    # Neither a fold, nor an escape to another charset, nor an encoded word.
+    if value.isascii() and b"\n" not in value and b"\x1b" not in value and b"=?" not in value:
         return value.decode("ascii").strip()
     return decode_words(_FOLD.sub(" ", _text(value)).strip())
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from bounce_inspector.core.decoding.headers import MAX_HEADER, Headers, block_end
+from bounce_inspector.core.decoding.headers import MAX_HEADER, Headers
 from bounce_inspector.core.decoding.part_heads import PartHead, head_of, part_head
 from bounce_inspector.core.decoding.roles import RoleKeeper
 from bounce_inspector.core.model import Part
@@ -39,7 +39,7 @@ class Structure:
 
     def part_headers(self, part: Part) -> Headers:
         """Return the header fields of a part."""
-        return Headers(self.data[part.header : block_end(self.data, part.header, part.start)])
+        return Headers.read(self.data, part.header, part.start)[0]
 
     def part_head(self, part: Part) -> PartHead:
         """Return what the header of a part says of it."""
@@ -72,44 +72,50 @@ def scan(data: bytes, *, into_messages: bool = False) -> Structure:
     parser does; otherwise they stay one part, because the returned original never decides.
     """
     data = normalise(data)
+    first, end = _first_field(data), len(data)
+    root, after = Headers.read(data, first, end)
+    head, boundary = head_of(root, "text/plain")
+    limits = {"header"} if after - first > MAX_HEADER else set()
     parts: list[Part] = []
-    limits: set[str] = set()
-    stack = [_Entity(_first_field(data), len(data), 0, "text/plain", RoleKeeper())]
-    root = Headers(b"")
+    stack = [_Entity(first, end, 0, "text/plain", RoleKeeper())]
     while stack:
-        entity = stack.pop()
         if len(parts) >= MAX_PARTS:
             limits.add("parts")
             break
+        entity = stack.pop()
+        start, end, depth, default, keeper = entity
         if parts:
-            head, after = part_head(data, entity.start, entity.end, entity.default)
-        else:
-            after = block_end(data, entity.start, entity.end)
-            root = Headers(data[entity.start : after])
-            if after - entity.start > MAX_HEADER:
-                limits.add("header")
-            head = head_of(root, entity.default)
-        body = after + 1 if after < entity.end and data[after] == _LINE_FEED else after
+            head, boundary, after = part_head(data, start, end, default)
+        kind = head.content_type
+        body = after + 1 if after < end and data[after] == _LINE_FEED else after
         children: list[_Entity] = []
-        if into_messages or head.content_type.startswith("multipart/"):
-            children = _children(data, body, entity, head, into_messages=into_messages)
-            if children and entity.depth >= MAX_DEPTH:
-                limits.add("nesting")
-                children = []
-            stack.extend(reversed(children))
-        part = Part(
-            len(parts),
-            head.content_type,
-            head.charset,
-            head.encoding,
-            entity.keeper.role(head, container=bool(children)),
-            entity.depth,
-            entity.start,
-            min(body, entity.end),
-            entity.end,
-            head.filename,
+        if kind.startswith("multipart/"):
+            default = "message/rfc822" if kind == "multipart/digest" else "text/plain"
+            spans = _between_boundaries(data, body, end, boundary)
+            inner = keeper.within(kind, head.report_type)
+            children = [_Entity(*span, depth + 1, default, inner) for span in reversed(spans)]
+        elif into_messages and kind in _MESSAGES:
+            inner = keeper.within(kind, "")
+            children = [_Entity(body, end, depth + 1, "text/plain", inner)]
+        if children and depth >= MAX_DEPTH:
+            limits.add("nesting")
+            children = []
+        stack += children
+        role = keeper.role(head, container=bool(children))
+        parts.append(
+            Part(
+                len(parts),
+                kind,
+                head.charset,
+                head.encoding,
+                role,
+                depth,
+                start,
+                body,
+                end,
+                head.filename,
+            )
         )
-        parts.append(part)
     return Structure(data, root, tuple(parts), tuple(sorted(limits)))
 
 
@@ -120,28 +126,10 @@ def _first_field(data: bytes) -> int:
     return 0
 
 
-def _children(
-    data: bytes,
-    body: int,
-    entity: _Entity,
-    head: PartHead,
-    *,
-    into_messages: bool,
-) -> list[_Entity]:
-    kind = head.content_type
-    if kind.startswith("multipart/"):
-        default = "message/rfc822" if kind == "multipart/digest" else "text/plain"
-        spans = _between_boundaries(data, body, entity.end, head.boundary)
-        keeper = entity.keeper.within(kind, head.report_type)
-        return [_Entity(start, end, entity.depth + 1, default, keeper) for start, end in spans]
-    if into_messages and kind in _MESSAGES:
-        keeper = entity.keeper.within(kind, "")
-        return [_Entity(body, entity.end, entity.depth + 1, "text/plain", keeper)]
-    return []
-
-
-def _between_boundaries(data: bytes, start: int, end: int, boundary: str) -> list[tuple[int, int]]:
-    spans = _split(data, start, end, boundary.encode("utf-8", "surrogateescape"))
+def _between_boundaries(
+    data: bytes, start: int, end: int, boundary: bytes
+) -> list[tuple[int, int]]:
+    spans = _split(data, start, end, boundary) if boundary else []
     if spans:
         return spans
     lost = _LOST_BOUNDARY.search(data, start, end)
@@ -150,8 +138,6 @@ def _between_boundaries(data: bytes, start: int, end: int, boundary: str) -> lis
 
 def _split(data: bytes, start: int, end: int, boundary: bytes) -> list[tuple[int, int]]:
     """Return the spans between the lines that are the boundary, RFC 2046 section 5.1.1."""
-    if not boundary:
-        return []
     mark = b"--" + boundary
     spans: list[tuple[int, int]] = []
     opened = -1

@@ -8,13 +8,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bounce_inspector.core.decoding.charsets import decode
 from bounce_inspector.core.decoding.encoded_words import decode_words
-from bounce_inspector.core.decoding.headers import Headers, block_end
+from bounce_inspector.core.decoding.headers import Headers
 from bounce_inspector.core.decoding.parameters import content_type, parameters
 
-_REMEMBERED = 1_000  # bytes of the longest header that is
-_BOUNDARY = re.compile(rb';\s*+boundary="?([^"\\;\s]++)"?\s*+(?=;|\Z)', re.IGNORECASE)
+_REMEMBERED = 1_000  # bytes of the longest header, or of its fields, that is
+_BOUNDARY = re.compile(rb';\s*+boundary="?([!#-:<-\[\]-~]++)"?\s*+(?=;|\Z)', re.IGNORECASE)
 _ATTACHMENT = b"attachment"
 
 
@@ -22,14 +21,15 @@ _ATTACHMENT = b"attachment"
 class PartHead:
     """The facts of one part's header.
 
-    `is_attached` and `filename` come from Content-Disposition. `is_message` tells of fields that
-    only a whole message has, `is_received` of a Received field.
+    `boundary` is None where it stands apart, see `head_of`. `is_attached` and `filename` come from
+    Content-Disposition. `is_message` tells of fields that only a whole message has, `is_received`
+    of a Received field.
     """
 
     content_type: str
     charset: str
     encoding: str
-    boundary: str
+    boundary: str | None
     report_type: str
     filename: str
     is_attached: bool
@@ -37,55 +37,68 @@ class PartHead:
     is_received: bool
 
 
-def part_head(data: bytes, start: int, end: int, default: str) -> tuple[PartHead, int]:
-    """Return the facts of the header that begins at `start` and where it ends.
+def part_head(data: bytes, start: int, end: int, default: str) -> tuple[PartHead, bytes, int]:
+    """Return the facts of the header that begins at `start`, its boundary and where it ends.
 
     The body begins behind the end, or behind the empty line there. `default` is the content type
     where the header names none.
     """
-    blank = data.find(b"\n\n", start, min(end, start + _REMEMBERED))
-    if blank < 0:
-        after = block_end(data, start, end)
-        return head_of(Headers(data[start:after]), default), after
-    head, length = _remembered(data[start : blank + 1], default)
-    return head, start + length
+    blank = data.find(b"\n\n", start, start + _REMEMBERED)
+    if 0 <= blank < end:
+        head, boundary, length = _remembered_block(data[start : blank + 1], default)
+        return head, boundary, start + length
+    headers, after = Headers.read(data, start, end)
+    return *head_of(headers, default), after
+
+
+def head_of(headers: Headers, default: str) -> tuple[PartHead, bytes]:
+    """Return the facts that the fields of a header tell, and the boundary.
+
+    Only the boundary differs from message to message: the rest is remembered without it.
+    """
+    raw = headers.raw("content-type")
+    encoding = headers.raw("content-transfer-encoding")
+    disposition = headers.raw("content-disposition")
+    signs = ("from" in headers and "date" in headers, "received" in headers)
+    facts = (encoding, disposition, default, signs)
+    if len(raw) + len(encoding) + len(disposition) > _REMEMBERED:
+        head = _head(raw, *facts)
+        return head, _as_bytes(head.boundary)
+    found = _BOUNDARY.search(raw)
+    if found is not None and raw.count(b'"', 0, found.start()) % 2 == 0:
+        head = _remembered_head(raw[: found.start()] + raw[found.end() :], *facts)
+        if head.boundary is None:
+            return head, found[1]
+    head = _remembered_head(raw, *facts)
+    return head, _as_bytes(head.boundary)
+
+
+def _as_bytes(boundary: str | None) -> bytes:
+    return (boundary or "").encode("utf-8", "surrogateescape")
 
 
 @lru_cache(maxsize=5_000)
-def _remembered(block: bytes, default: str) -> tuple[PartHead, int]:
-    length = block_end(block, 0, len(block))
-    return head_of(Headers(block[:length]), default), length
+def _remembered_block(block: bytes, default: str) -> tuple[PartHead, bytes, int]:
+    headers, length = Headers.read(block, 0, len(block))
+    return *head_of(headers, default), length
 
 
-@lru_cache(maxsize=1_000)
-def _remembered_type(raw: bytes, default: str) -> tuple[str, dict[str, str]]:
-    return content_type(raw, default)
-
-
-def _type_and_boundary(raw: bytes, default: str) -> tuple[str, dict[str, str], str]:
-    """Return type, parameters and boundary; only the boundary differs from message to message."""
-    found = _BOUNDARY.search(raw) if len(raw) <= _REMEMBERED else None
-    if found is not None and raw.count(b'"', 0, found.start()) % 2 == 0:
-        kind, about = _remembered_type(raw[: found.start()] + raw[found.end() :], default)
-        if "boundary" not in about:
-            return kind, about, decode(found[1])
+def _head(
+    raw: bytes, encoding: bytes, disposition: bytes, default: str, signs: tuple[bool, bool]
+) -> PartHead:
     kind, about = content_type(raw, default)
-    return kind, about, about.get("boundary", "")
-
-
-def head_of(headers: Headers, default: str) -> PartHead:
-    """Return the facts that the fields of a header tell."""
-    kind, about, boundary = _type_and_boundary(headers.raw("content-type"), default)
-    disposition = headers.raw("content-disposition")
     name = parameters(disposition).get("filename", "") if disposition else ""
     return PartHead(
         content_type=kind,
         charset=about.get("charset", ""),
-        encoding=headers.raw("content-transfer-encoding").strip().lower().decode("latin-1"),
-        boundary=boundary,
+        encoding=encoding.strip().lower().decode("latin-1"),
+        boundary=about.get("boundary"),
         report_type=about.get("report-type", ""),
         filename=decode_words(name or about.get("name", "")),
         is_attached=disposition[: len(_ATTACHMENT)].lower() == _ATTACHMENT,
-        is_message="from" in headers and "date" in headers,
-        is_received="received" in headers,
+        is_message=signs[0],
+        is_received=signs[1],
     )
+
+
+_remembered_head = lru_cache(maxsize=1_000)(_head)

@@ -26,6 +26,9 @@ ORIGINALS = frozenset(
         "message/rfc822-header",
     }
 )
+# Bound once: looking up a member of an enumeration takes as long as the rest together.
+_CONTAINER, _REPORT, _ORIGINAL = Role.CONTAINER, Role.REPORT, Role.ORIGINAL
+_ATTACHMENT, _EXPLANATION = Role.ATTACHMENT, Role.EXPLANATION
 
 
 class RoleKeeper:
@@ -51,30 +54,30 @@ class RoleKeeper:
         """Return the role of the next part."""
         kind = head.content_type
         if container:
-            return Role.CONTAINER
+            return _CONTAINER
         if self._is_original:
-            return Role.ORIGINAL
+            return _ORIGINAL
         if kind in REPORTS:
             self._report_seen = True
-            return Role.REPORT
+            return _REPORT
         if kind in ORIGINALS:
             self._original_seen = True
-            return Role.ORIGINAL
+            return _ORIGINAL
         if not kind.startswith(("text/", "multipart/")):
-            return Role.ATTACHMENT
+            return _ATTACHMENT
         return self._text_role(head)
 
     def _text_role(self, head: PartHead) -> Role:
         if self._after_original() or self._after_report():
             in_report = self._kind == "multipart/report" and not self._original_seen
-            return Role.ORIGINAL if in_report else Role.ATTACHMENT
+            return _ORIGINAL if in_report else _ATTACHMENT
         if head.is_received or (head.is_message and self._kind):
             # Some servers put the returned message into a part without its own MIME header.
             self._original_seen = bool(self._kind)
-            return Role.ORIGINAL if self._kind else Role.EXPLANATION
+            return _ORIGINAL if self._kind else _EXPLANATION
         if head.is_attached and head.filename and self._kind:
-            return Role.ATTACHMENT
-        return Role.EXPLANATION
+            return _ATTACHMENT
+        return _EXPLANATION
 
     def _after_report(self) -> bool:
         return self._report_seen or (self._parent is not None and self._parent._after_report())
