@@ -5,7 +5,6 @@ prefix of every line. Every byte is visited a fixed number of times.
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,17 +15,17 @@ from bounce_inspector.core.model import Part
 
 MAX_DEPTH = 100
 MAX_PARTS = 1_000
-_LOST_BOUNDARY = re.compile(
-    rb"(?:\A|\n)--([^\s-][^\n]{0,68}[^\s]|[^\s-])[ \t]*\nContent-[A-Za-z-]+:"
-)
+# Each byte is walked once: what repeats is possessive, and begins as nothing behind it does.
+_LOST_BOUNDARY = re.compile(rb"\n--([^\s-]\S*+(?:[^\S\n]++\S++)*+)[ \t]*+\nContent-[A-Za-z-]++:")
+_LONGEST_BOUNDARY = 70
 _LINE_FEED = 10
 _MARK_ENDS = (b"", b"--")
 _MANY_MISSES = 100  # lines that begin like a boundary and are none
+_part = tuple.__new__  # calling a named tuple takes twice as long
 _MESSAGES = ("message/rfc822", "message/global", "message/news")
 
 
-@dataclass(frozen=True, slots=True)
-class Structure:
+class Structure(NamedTuple):
     """A scanned message: its bytes with LF line ends, its headers, its parts in order of place.
 
     `limits` names what was hit: "header", "nesting" or "parts".
@@ -50,14 +49,6 @@ class Structure:
         return self.data[part.start : part.end]
 
 
-class _Entity(NamedTuple):
-    start: int
-    end: int
-    depth: int
-    default: str
-    keeper: RoleKeeper
-
-
 def normalise(data: bytes) -> bytes:
     """Return the bytes with every line end as LF; CRLF, CR and mixtures are understood."""
     if b"\r" not in data:
@@ -77,46 +68,33 @@ def scan(data: bytes, *, into_messages: bool = False) -> Structure:
     head, boundary = head_of(root, "text/plain")
     limits = {"header"} if after - first > MAX_HEADER else set()
     parts: list[Part] = []
-    stack = [_Entity(first, end, 0, "text/plain", RoleKeeper())]
+    # From where to where, how deep, of which type where its header names none, within what.
+    stack = [(first, end, 0, "text/plain", RoleKeeper())]
     while stack:
         if len(parts) >= MAX_PARTS:
             limits.add("parts")
             break
-        entity = stack.pop()
-        start, end, depth, default, keeper = entity
+        start, end, depth, default, keeper = stack.pop()
         if parts:
             head, boundary, after = part_head(data, start, end, default)
         kind = head.content_type
         body = after + 1 if after < end and data[after] == _LINE_FEED else after
-        children: list[_Entity] = []
+        inside: list[tuple[int, int]] = []
         if kind.startswith("multipart/"):
+            inside = _between_boundaries(data, body, end, boundary)
             default = "message/rfc822" if kind == "multipart/digest" else "text/plain"
-            spans = _between_boundaries(data, body, end, boundary)
-            inner = keeper.within(kind, head.report_type)
-            children = [_Entity(*span, depth + 1, default, inner) for span in reversed(spans)]
         elif into_messages and kind in _MESSAGES:
-            inner = keeper.within(kind, "")
-            children = [_Entity(body, end, depth + 1, "text/plain", inner)]
-        if children and depth >= MAX_DEPTH:
+            inside, default = [(body, end)], "text/plain"
+        if inside and depth >= MAX_DEPTH:
             limits.add("nesting")
-            children = []
-        stack += children
-        role = keeper.role(head, container=bool(children))
-        parts.append(
-            Part(
-                len(parts),
-                kind,
-                head.charset,
-                head.encoding,
-                role,
-                depth,
-                start,
-                body,
-                end,
-                head.filename,
-            )
-        )
-    return Structure(data, root, tuple(parts), tuple(sorted(limits)))
+            inside = []
+        if inside:
+            inner = keeper.within(kind)
+            stack += [(*span, depth + 1, default, inner) for span in reversed(inside)]
+        role = keeper.role(head, container=bool(inside))
+        about = (len(parts), kind, head.charset, head.encoding, role, depth, start, body, end)
+        parts.append(_part(Part, (*about, head.filename)))
+    return Structure(data, root, tuple(parts), tuple(sorted(limits)) if limits else ())
 
 
 def _first_field(data: bytes) -> int:
@@ -132,8 +110,16 @@ def _between_boundaries(
     spans = _split(data, start, end, boundary) if boundary else []
     if spans:
         return spans
-    lost = _LOST_BOUNDARY.search(data, start, end)
-    return _split(data, start, end, lost[1]) if lost else []
+    lost = _lost_boundary(data, start, end)
+    return _split(data, start, end, lost) if lost else []
+
+
+def _lost_boundary(data: bytes, start: int, end: int) -> bytes:
+    """Return what divides parts although it was not announced, b"" where nothing does."""
+    if data.find(b"\nContent-", start, end) < 0:
+        return b""
+    lines = (found[1] for found in _LOST_BOUNDARY.finditer(data, start, end))
+    return next((line for line in lines if len(line) <= _LONGEST_BOUNDARY), b"")
 
 
 def _split(data: bytes, start: int, end: int, boundary: bytes) -> list[tuple[int, int]]:
@@ -143,23 +129,19 @@ def _split(data: bytes, start: int, end: int, boundary: bytes) -> list[tuple[int
     opened = -1
     misses = 0
     at = data.find(mark, start, end)
-    while at >= 0:
-        after = line = at + len(mark)
-        rest = None
-        if at == start or data[at - 1] == _LINE_FEED:
-            found = data.find(b"\n", after, end)
-            line = end if found < 0 else found
-            rest = data[after:line].rstrip(b" \t")
-        if rest in _MARK_ENDS:
+    while at >= 0 and len(spans) < MAX_PARTS:
+        after = at + len(mark)
+        line = _line_end(data, after, end) if at == start or data[at - 1] == _LINE_FEED else -1
+        if line < 0:
+            misses += 1
+        else:
             if 0 <= opened < at:
                 # The line end before a boundary belongs to the boundary.
                 spans.append((opened, max(opened, at - 1)))
-            if rest and opened >= 0:
+            if opened >= 0 and data.startswith(b"--", after, line):
                 return spans
             opened = min(line + 1, end)
             after = line
-        else:
-            misses += 1
         if misses < _MANY_MISSES:
             at = data.find(mark, after, end)
         else:
@@ -167,6 +149,15 @@ def _split(data: bytes, start: int, end: int, boundary: bytes) -> list[tuple[int
     if 0 <= opened < end:
         spans.append((opened, end))
     return spans
+
+
+def _line_end(data: bytes, at: int, end: int) -> int:
+    """Return where the line ends on which a boundary ends at `at`; -1 where it is none."""
+    if at < end and data[at] == _LINE_FEED:
+        return at
+    found = data.find(b"\n", at, end)
+    line = end if found < 0 else found
+    return line if data[at:line].rstrip(b" \t") in _MARK_ENDS else -1
 
 
 def _next_mark(data: bytes, start: int, end: int, mark: bytes) -> int:
@@ -180,4 +171,4 @@ def _next_mark(data: bytes, start: int, end: int, mark: bytes) -> int:
 
 @lru_cache(maxsize=8)
 def _whole_line(mark: bytes) -> re.Pattern[bytes]:
-    return re.compile(rb"\n" + re.escape(mark) + rb"(?:--)?[ \t]*+(?:\n|\Z)")
+    return re.compile(rb"\n" + re.escape(mark) + rb"(?=[-\n \t]|\Z)(?:--)?[ \t]*+(?:\n|\Z)")

@@ -30,7 +30,6 @@ class PartHead:
     charset: str
     encoding: str
     boundary: str | None
-    report_type: str
     filename: str
     is_attached: bool
     is_message: bool
@@ -93,7 +92,6 @@ def _head(
         charset=about.get("charset", ""),
         encoding=encoding.strip().lower().decode("latin-1"),
         boundary=about.get("boundary"),
-        report_type=about.get("report-type", ""),
         filename=decode_words(name or about.get("name", "")),
         is_attached=disposition[: len(_ATTACHMENT)].lower() == _ATTACHMENT,
         is_message=signs[0],

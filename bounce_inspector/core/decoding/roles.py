@@ -34,18 +34,17 @@ _ATTACHMENT, _EXPLANATION = Role.ATTACHMENT, Role.EXPLANATION
 class RoleKeeper:
     """Gives out roles within one multipart: the explanation stands before report and original."""
 
-    def __init__(self, kind: str = "", report_type: str = "") -> None:
+    def __init__(self, kind: str = "") -> None:
         """Begin a multipart of the given type."""
         self._kind = kind
-        self._report_type = report_type
         self._report_seen = False
         self._original_seen = False
         self._parent: RoleKeeper | None = None
         self._is_original = kind in ORIGINALS
 
-    def within(self, kind: str, report_type: str) -> "RoleKeeper":
+    def within(self, kind: str) -> "RoleKeeper":
         """Return the keeper for what stands inside a container of this keeper."""
-        inner = RoleKeeper(kind, report_type)
+        inner = RoleKeeper(kind)
         inner._parent = self
         inner._is_original = inner._is_original or self._is_original
         return inner
