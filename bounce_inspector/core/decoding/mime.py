@@ -171,4 +171,4 @@ def _next_mark(data: bytes, start: int, end: int, mark: bytes) -> int:
 
 @lru_cache(maxsize=8)
 def _whole_line(mark: bytes) -> re.Pattern[bytes]:
-    return re.compile(rb"\n" + re.escape(mark) + rb"(?=[-\n \t]|\Z)(?:--)?[ \t]*+(?:\n|\Z)")
+    return re.compile(rb"\n" + re.escape(mark) + rb"(?:--)?+[ \t]*+(?:\n|\Z)")

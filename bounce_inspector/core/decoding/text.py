@@ -1,14 +1,15 @@
 """A part's body to readable text: transfer encoding off, charset decoded, HTML flattened."""
 
 import binascii
-import re
+import string
 
 from bounce_inspector.core.decoding.charsets import decode
 from bounce_inspector.core.decoding.html_text import flatten
 from bounce_inspector.core.decoding.mime import Structure
 from bounce_inspector.core.model import Part
 
-_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
+_LETTERS = (string.ascii_letters + string.digits + "+/").encode()
+_NOT_BASE64 = bytes(set(range(256)).difference(_LETTERS))
 
 
 def part_text(structure: Structure, part: Part) -> str:
@@ -32,13 +33,12 @@ def transfer_decoded(body: bytes, encoding: str) -> bytes:
 
 def _from_base64(body: bytes) -> bytes:
     # Padding in the middle means several encoded pieces were put one after another.
-    pieces = [_NOT_BASE64.sub(b"", piece) for piece in body.split(b"=")]
-    decoded = b""
     out = []
-    for piece in pieces:
+    for padded in body.split(b"="):
+        piece = padded.translate(None, _NOT_BASE64)
         if not piece:
             continue
         if len(piece) % 4 == 1:
-            piece = piece[:-1]  # noqa: PLW2901 - a lone sixth of a byte carries nothing
+            piece = piece[:-1]  # a lone sixth of a byte carries nothing
         out.append(binascii.a2b_base64(piece + b"=" * (-len(piece) % 4)))
-    return decoded.join(out)
+    return b"".join(out)

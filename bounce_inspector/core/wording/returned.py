@@ -25,6 +25,7 @@ _CAMPAIGNS = (
     "x-mailchimp-campaign",
     "feedback-id",
 )
+_ANY_CAMPAIGN = frozenset(_CAMPAIGNS)
 _MAX = 998
 _USUAL = 200  # characters of a From or To that is remembered: a mailing has one sender
 
@@ -58,6 +59,8 @@ def _party(value: str | None) -> str | None:
 
 
 def _campaign(headers: Headers) -> str | None:
+    if not headers.has_any(_ANY_CAMPAIGN):
+        return None
     for name in _CAMPAIGNS:
         if name not in headers:
             continue
