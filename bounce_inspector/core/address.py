@@ -7,6 +7,7 @@ that time stays linear on any text.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 # Matched on the letters before an @ sign in reverse: forwards, each of them would be a beginning.
@@ -24,6 +25,7 @@ _PLAIN_FIELD = re.compile(
 _TRIM = "'*.`´‘’“”„«»!#&~^{"
 _NOT_LOCAL_START = re.compile(r"(?i)^(?:(?:to|rcpt|recipient|addr|address|e-?mail|user|for)=)+")
 _REACH = 200
+_LONGEST_REMEMBERED = 255  # characters, as the longest name has (RFC 1035 section 2.3.4)
 _MOST_MISSES = 10_000  # @ signs that belong to no address, before the rest is noise
 
 
@@ -120,7 +122,16 @@ def key(address: str) -> str:
     if address.isascii():
         return address.lower()
     local, at, domain = address.casefold().rpartition("@")
+    in_ascii = _remembered_in_ascii if len(domain) <= _LONGEST_REMEMBERED else _in_ascii
+    return f"{local}{at}{in_ascii(domain)}"
+
+
+def _in_ascii(domain: str) -> str:
+    """Return the form of a domain that is asked for in the DNS; as it stands where none is."""
     try:
-        return f"{local}{at}{domain.encode('idna').decode('ascii')}"
+        return domain.encode("idna").decode("ascii")
     except UnicodeError:
-        return f"{local}{at}{domain}"
+        return domain
+
+
+_remembered_in_ascii = lru_cache(maxsize=1_000)(_in_ascii)

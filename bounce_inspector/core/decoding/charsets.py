@@ -47,9 +47,9 @@ def decode(content: bytes, declared: str = "") -> str:
     `declared` is what the message says, in any spelling, or "". Order: a byte order mark, the
     declared charset if it fits without error, UTF-8, ISO-2022 escapes, then chardet's best guess.
     """
-    charset = _known(declared)
-    if content.isascii() and b"\x1b" not in content and _is_plain(charset):
+    if content.isascii() and b"\x1b" not in content and _is_plain(declared):
         return content.decode("ascii")
+    charset = _known(declared)
     marked = _by_order_mark(content)
     if marked is not None:
         return marked
@@ -80,8 +80,9 @@ def _known(declared: str) -> str:
 
 
 @lru_cache(maxsize=500)
-def _is_plain(charset: str) -> bool:
-    """Tell whether seven-bit bytes mean the same in this charset as in ASCII."""
+def _is_plain(declared: str) -> bool:
+    """Tell whether seven-bit bytes mean the same in what is declared as in ASCII."""
+    charset = _known(declared)
     return charset not in _SHIFTED and not charset.startswith(_WIDE)
 
 
