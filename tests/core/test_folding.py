@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bounce_inspector.core.folding import fold, fold_with_places, without_addresses
+from bounce_inspector.core.folding import fold, fold_letters, fold_with_places, without_addresses
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,7 @@ from bounce_inspector.core.folding import fold, fold_with_places, without_addres
         ("Größe – „zu“ ‘groß’", "grosse - \"zu\" 'gross'"),
         ("Użytkownik nie istnieje, łąka", "uzytkownik nie istnieje, laka"),
         ("İstanbul ıssız", "istanbul issiz"),
+        ("Ǿverste Ǽre", "overste aere"),
         ("Почтовый ящик переполнён", "почтовый ящик переполнен"),
         ("user\u00a0un\u00adkno\u200bwn", "user unknown"),
         ("ＭＡＩＬ ﾎﾞｯｸｽ", "mail ボックス"),
@@ -87,3 +88,30 @@ def test_each_folded_letter_knows_its_place(text):
     assert len(letters) == len(places)
     assert list(places) == sorted(places)
     assert all(place < len(text) for place in places)
+
+
+@given(st.text())
+def test_folded_letters_fold_to_themselves(text):
+    folded = fold_letters(text)
+
+    assert fold_letters(folded) == folded
+
+
+# Letters of the languages mail is written in, and those that join the letter before them.
+MAIL_LETTERS = st.text(
+    st.characters(max_codepoint=0x6FF)
+    | st.characters(min_codepoint=0x1E00, max_codepoint=0x206F)
+    | st.characters(min_codepoint=0x3000, max_codepoint=0x30FF)
+    | st.characters(min_codepoint=0xAC00, max_codepoint=0xFFEF)
+    | st.sampled_from("e\u0301か\u3099ﾎﾞ각\u1100\u1161\u11a8ß½…")
+)
+
+
+@given(MAIL_LETTERS)
+def test_a_letter_folds_with_its_place_as_it_folds_alone(text):
+    text = f"{text}é"
+    letters, places = fold_with_places(text)
+
+    alone = [fold_letters(letter) for letter in text]
+    assert letters == "".join(alone)
+    assert list(places) == [place for place, each in enumerate(alone) for _ in each]
