@@ -39,6 +39,7 @@ _LIST_FIELDS = frozenset(
     }
 )
 _NOBODY = re.compile(r"<\s*>")
+_QUOTED = re.compile(r"\n\s*+>")
 _TICKET = re.compile(r"\[[^\[\]]{0,60}#\s?\d+\]|\[\w{2,12}-\d+\]|(?i:\bticket\b)|\(#\d+\)")
 
 
@@ -63,6 +64,12 @@ def _counted(message: Message) -> int:
 
 def author_score(message: Message) -> int:
     """Return how much speaks for a mail system by who wrote, whatever the words are."""
+    if message.author_score is None:
+        message.author_score = _counted_of_author(message)
+    return message.author_score
+
+
+def _counted_of_author(message: Message) -> int:
     headers = message.headers
     score = 0
     if message.heard_in_sender & SENDERS or _NOBODY.search(message.sender):
@@ -173,9 +180,12 @@ def _human_signs(message: Message) -> int:
         signs += 2 if is_reply(message) else 1
     if FORWARD_PREFIX.match(message.subject):
         signs += 2
-    opening = message.words.lstrip()[:4000]
-    lines = [line for line in opening.split("\n") if line.strip()]
-    quoted = sum(line.lstrip().startswith(">") for line in lines)
-    if lines and quoted * 3 > len(lines):
-        signs += 3
-    return signs
+    return signs + 3 * _is_mostly_quoted(message.words.lstrip()[:4000])
+
+
+def _is_mostly_quoted(text: str) -> bool:
+    """Tell whether more than a third of the lines are quoted from other mail."""
+    if not _QUOTED.search(f"\n{text}"):
+        return False
+    lines = [line for line in text.split("\n") if line.strip()]
+    return sum(line.lstrip().startswith(">") for line in lines) * 3 > len(lines)

@@ -1,6 +1,5 @@
 """A scanned message as the dialects see it: what speaks, what reports, what came back."""
 
-from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from bounce_inspector.core.decoding.mime import Structure
 from bounce_inspector.core.decoding.text import part_text, transfer_decoded
 from bounce_inspector.core.folding import fold
 from bounce_inspector.core.model import Part, Role
+from bounce_inspector.core.wording.once import once
 from bounce_inspector.core.wording.original_cut import find_cut
 from bounce_inspector.core.wording.voice import topics_in, topics_of
 
@@ -18,6 +18,7 @@ MAX_SPEECH = 1_000_000
 OPENING = 700
 """Characters in which a report says that it is one."""
 _MAX_ADDRESSES = 1_000
+_EXPLANATION, _REPORT, _ORIGINAL = Role.EXPLANATION, Role.REPORT, Role.ORIGINAL
 _RECIPIENT_FIELDS = ("to", "cc", "bcc", "x-envelope-to", "x-rcpt-to", "envelope-to", "resent-to")
 _CORRESPONDENT_FIELDS = ("to", "from", "delivered-to", "x-original-to", "reply-to")
 
@@ -42,68 +43,64 @@ class Message:
         """Take a scanned message."""
         self.structure = structure
         self.headers = structure.headers
+        self.subject = self.headers.get("subject") or ""
+        self.sender = self.headers.get("from") or ""
         self.is_cut = False
-        # Counted and remembered by machine.machine_score: it is asked for several times.
+        # Counted and remembered by `machine`: they are asked for several times.
+        self.author_score: int | None = None
         self.machine_score: int | None = None
 
-    @cached_property
-    def subject(self) -> str:
-        """The subject, decoded."""
-        return self.headers.get("subject") or ""
-
-    @cached_property
-    def sender(self) -> str:
-        """The From field, decoded."""
-        return self.headers.get("from") or ""
-
-    @cached_property
+    @once
     def passages(self) -> tuple[Passage, ...]:
         """The texts that explain, plain before HTML; the same words are not given twice."""
-        texts = [part for part in self.structure.parts if part.role is Role.EXPLANATION]
+        texts = [part for part in self.structure.parts if part.role is _EXPLANATION]
         if not texts:
             texts = [part for part in self.structure.parts if _may_explain(part)][:1]
         plain = [part for part in texts if part.content_type != "text/html"]
         chosen = [self._passage(part) for part in plain]
         if not any(passage.words.strip() for passage in chosen):
-            chosen = [self._passage(part) for part in texts if part not in plain] or chosen
-        return tuple(passage for passage in chosen if passage.text.strip())
+            marked_up = [part for part in texts if part.content_type == "text/html"]
+            chosen = [self._passage(part) for part in marked_up] or chosen
+        return tuple([passage for passage in chosen if not passage.text.isspace() and passage.text])
 
-    @cached_property
+    @once
     def reports(self) -> tuple[Passage, ...]:
         """The machine-readable parts (RFC 3464, 5965, 8098) as text."""
-        found = (part for part in self.structure.parts if part.role is Role.REPORT)
-        return tuple(
-            Passage(part.number, text, len(text)) for part in found if (text := self.text_of(part))
-        )
+        found = [part for part in self.structure.parts if part.role is _REPORT]
+        texts = [(part, self.text_of(part)) for part in found]
+        return tuple([Passage(part.number, text, len(text)) for part, text in texts if text])
 
-    @cached_property
+    @once
     def words(self) -> str:
         """All that speaks, one passage after the other."""
-        return "\n\n".join(passage.words for passage in self.passages)
+        passages = self.passages
+        if len(passages) == 1:
+            return passages[0].words
+        return "\n\n".join(passage.words for passage in passages)
 
-    @cached_property
+    @once
     def folded_words(self) -> str:
         """What speaks, folded for phrases."""
         return fold(self.words)
 
-    @cached_property
+    @once
     def heard(self) -> int:
         """The topics (see voice) of what speaks."""
         return topics_in(self.folded_words)
 
-    @cached_property
+    @once
     def heard_in_opening(self) -> int:
         """The topics of the first words that speak."""
         if len(self.words) <= OPENING:
             return self.heard
         return topics_in(fold(self.words[:OPENING]))
 
-    @cached_property
+    @once
     def heard_in_subject(self) -> int:
         """The topics of the subject."""
         return topics_of(self.subject)
 
-    @cached_property
+    @once
     def heard_in_sender(self) -> int:
         """The topics of the From field."""
         return topics_of(self.sender)
@@ -114,20 +111,20 @@ class Message:
             return self.folded_words
         return fold(passage.words)
 
-    @cached_property
+    @once
     def raw_words(self) -> str:
         """The bodies of the texts with their markup, for what flattened text no longer shows."""
-        parts = (part for part in self.structure.parts if part.role is Role.EXPLANATION)
+        parts = (part for part in self.structure.parts if part.role is _EXPLANATION)
         return "\n".join(
             decode(transfer_decoded(self.structure.body(part), part.encoding), part.charset)
             for part in parts
         )
 
-    @cached_property
+    @once
     def original(self) -> Headers | None:
         """The header fields of the message that came back, wherever they stand."""
         for part in self.structure.parts:
-            if part.role is Role.ORIGINAL:
+            if part.role is _ORIGINAL:
                 headers = self._enclosed_headers(part)
                 if headers is not None:
                     return headers
@@ -137,12 +134,12 @@ class Message:
                 return headers
         return None
 
-    @cached_property
+    @once
     def original_recipients(self) -> dict[str, str]:
         """The addresses that the returned message was sent to, by key."""
         return _addresses(self.original, _RECIPIENT_FIELDS) if self.original else {}
 
-    @cached_property
+    @once
     def correspondents(self) -> dict[str, str]:
         """The addresses of who wrote the report and who got it, by key."""
         return _addresses(self.headers, _CORRESPONDENT_FIELDS)
