@@ -15,6 +15,7 @@ from bounce_inspector.core.model import Evidence, Failure, Kind
 from bounce_inspector.core.wording.message import Message, Passage
 from bounce_inspector.core.wording.report import Report
 from bounce_inspector.core.wording.status_report import FIELD
+from bounce_inspector.core.wording.voice import COMPLAINT_SENDERS
 
 NAME = "arf"
 _TYPE = re.compile(r"(?im)^feedback-type[ \t]*:[ \t]*([a-z-]{1,40})")
@@ -23,7 +24,6 @@ _PLAIN = re.compile(
     r"(?i)complaint about message from|abuse report|email feedback report|spam complaint"
     r"|fbl report|\bfeedback loop\b"
 )
-_SIGNS = ("staff@", "scomp@", "feedback", "complaints@", "fbl@", "arf@", "abuse-report")
 _PLAIN_SENDERS = re.compile(
     r"(?i)staff@hotmail\.com|scomp@aol\.net|feedback@arf\.mail\.yahoo\.com|complaints@email-abuse\.amazonses"
     r"|feedbackloop@|\bfbl@|arf@|abuse-reports?@"
@@ -37,17 +37,16 @@ def read(message: Message) -> Report | None:
         return _complaint(message, reports[0][1])
     if "x-apple-unsubscribe" in message.headers:
         return _complaint(message, None)
-    if _is_plain_sender(message.sender) and (
+    if _is_plain_sender(message) and (
         _PLAIN.search(message.subject) or message.original is not None
     ):
         return _complaint(message, None)
     return None
 
 
-def _is_plain_sender(sender: str) -> bool:
-    low = sender.lower()
-    # Few senders hold one of these, and looking for them costs a tenth of the expression.
-    return any(map(low.__contains__, _SIGNS)) and _PLAIN_SENDERS.search(sender) is not None
+def _is_plain_sender(message: Message) -> bool:
+    told = message.heard_in_sender & COMPLAINT_SENDERS
+    return bool(told) and _PLAIN_SENDERS.search(message.sender) is not None
 
 
 def _complaint(message: Message, report: Passage | None) -> Report:

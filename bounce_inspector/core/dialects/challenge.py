@@ -1,26 +1,24 @@
 """Challenge and response: the recipient's system asks the writer to confirm by hand."""
 
 import re
+from functools import lru_cache
 
 from bounce_inspector.core.address import clean
 from bounce_inspector.core.model import Failure, Kind
 from bounce_inspector.core.wording.message import Message
 from bounce_inspector.core.wording.report import Report
-from bounce_inspector.core.wording.voice import CHALLENGE, CHALLENGE_SUBJECTS
+from bounce_inspector.core.wording.voice import (
+    CHALLENGE,
+    CHALLENGE_DOMAINS,
+    CHALLENGE_SUBJECTS,
+    topics_of,
+)
+from bounce_inspector.shipped import read_toml
 
 NAME = "challenge"
 _FIELDS = frozenset(
     {"x-bluebottle-request", "x-tmda-fingerprint", "x-boxbe", "x-spamarrest", "x-sa-challenge"}
 )
-_DOMAINS = (
-    "boxbe.com",
-    "spamarrest.com",
-    "bluebottle.com",
-    "sendio.com",
-    "knowspam.net",
-    "mailblocks.com",
-)
-_SENDERS = re.compile(rf"(?i)@(?:[\w.-]+\.)?(?:{'|'.join(map(re.escape, _DOMAINS))})\b")
 
 
 def read(message: Message) -> Report | None:
@@ -35,8 +33,13 @@ def read(message: Message) -> Report | None:
 
 
 def _is_asker(sender: str) -> bool:
-    low = sender.lower()
-    return any(map(low.__contains__, _DOMAINS)) and _SENDERS.search(sender) is not None
+    return bool(topics_of(sender) & CHALLENGE_DOMAINS) and _domains().search(sender) is not None
+
+
+@lru_cache(maxsize=1)
+def _domains() -> re.Pattern[str]:
+    domains = read_toml("dialects", "voice.toml")["challenge"]["domains"]
+    return re.compile(rf"(?i)@(?:[\w.-]+\.)?(?:{'|'.join(map(re.escape, domains))})\b")
 
 
 def _asks(message: Message) -> bool:

@@ -4,6 +4,7 @@ from bounce_inspector.core.wording.message import Message
 from bounce_inspector.core.wording.report import Report
 from bounce_inspector.core.wording.text_dialects import load_text_dialects
 from bounce_inspector.core.wording.text_reader import by_row
+from bounce_inspector.core.wording.voice import openings_in
 
 NAME = "texts"
 
@@ -13,7 +14,8 @@ def read(message: Message) -> Report | None:
     table = load_text_dialects()
     named = ""
     for passage in message.passages:
-        for row in table.matching(message.folded(passage), message.headers):
+        opened = openings_in(message.heard_in(passage))
+        for row in table.fitting(opened, message.headers):
             named = named or row.name
             failures = by_row(passage, row)
             if failures or row.kind:

@@ -105,6 +105,10 @@ class Message:
         """The topics of the From field."""
         return topics_of(self.sender)
 
+    def heard_in(self, passage: Passage) -> int:
+        """Return the topics of what speaks in one passage."""
+        return self.heard if len(self.passages) == 1 else topics_in(fold(passage.words))
+
     def folded(self, passage: Passage) -> str:
         """Return what speaks in one passage, folded for phrases; remembered."""
         if len(self.passages) == 1:

@@ -18,7 +18,7 @@ class once(Generic[Value]):  # noqa: N801 - stands where `cached_property` would
         self._name = make.__name__
         self.__doc__ = make.__doc__
 
-    def __get__(self, owner: Any, _: type | None = None) -> Value:
+    def __get__(self, owner: object, _: type | None = None) -> Value:
         """Make the value and put it where it is found from now on."""
         value = owner.__dict__[self._name] = self._make(owner)
         return value

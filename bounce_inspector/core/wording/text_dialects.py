@@ -1,11 +1,9 @@
 """The table of servers that word a bounce in running text: resources/dialects/texts.toml."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-
-from ahocorasick_rs import AhoCorasick
 
 from bounce_inspector.core.decoding.headers import Headers
 from bounce_inspector.core.folding import fold
@@ -18,6 +16,7 @@ class TextDialect:
     """One row of the table; its comments say what each field means. Phrases are folded."""
 
     name: str
+    opens: tuple[str, ...]
     header: tuple[tuple[str, tuple[str, ...]], ...] = ()
     start: tuple[str, ...] = ()
     end: tuple[str, ...] = ()
@@ -28,19 +27,13 @@ class TextDialect:
 
 @dataclass(frozen=True, slots=True)
 class TextDialects:
-    """All rows, and one automaton over all their openings."""
+    """All rows, in their order."""
 
     rows: tuple[TextDialect, ...]
-    openings: AhoCorasick
-    row_of_opening: tuple[int, ...]
 
-    def matching(self, folded: str, headers: Headers) -> Iterator[TextDialect]:
-        """Yield the rows whose opening stands in the folded words, first row first."""
-        hits = {
-            self.row_of_opening[index]
-            for index, _, _ in self.openings.find_matches_as_indexes(folded, overlapping=True)
-        }
-        for number in sorted(hits):
+    def fitting(self, opened: Iterable[int], headers: Headers) -> Iterator[TextDialect]:
+        """Yield those of the rows with these numbers whose header fits."""
+        for number in opened:
             row = self.rows[number]
             if not row.header or _header_fits(row, headers):
                 yield row
@@ -48,19 +41,14 @@ class TextDialects:
 
 @lru_cache(maxsize=1)
 def load_text_dialects() -> TextDialects:
-    """Return the table, compiled."""
-    tables = read_toml("dialects", "texts.toml")["dialect"]
-    openings = [(fold(phrase), number) for number, t in enumerate(tables) for phrase in t["opens"]]
-    return TextDialects(
-        tuple(_row(table) for table in tables),
-        AhoCorasick([phrase for phrase, _ in openings]),
-        tuple(number for _, number in openings),
-    )
+    """Return the table, its phrases folded."""
+    return TextDialects(tuple(map(_row, read_toml("dialects", "texts.toml")["dialect"])))
 
 
 def _row(table: dict[str, Any]) -> TextDialect:
     return TextDialect(
         name=table["name"],
+        opens=tuple(fold(phrase) for phrase in table["opens"]),
         header=tuple(
             (name, tuple(value.lower() for value in values))
             for name, values in table.get("header", {}).items()

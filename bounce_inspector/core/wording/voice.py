@@ -1,14 +1,17 @@
 """Does a machine speak here, and what of? The words come from resources/dialects/voice.toml.
 
-All wordings meet a text in one pass; what was heard is a set of topics, one bit each.
+All wordings meet a text in one pass, and with them the openings of texts.toml; what was heard is a
+set of topics, one bit each.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
 from bounce_inspector.core.folding import fold
+from bounce_inspector.core.wording.text_dialects import load_text_dialects
 from bounce_inspector.shipped import read_toml
 
 _LONGEST_LINE = 400  # characters of what is remembered
@@ -29,6 +32,9 @@ LETTER_MAILERS = 1 << 12
 LETTER_SUBJECTS = 1 << 13
 LETTER_WORDS = 1 << 14
 CHALLENGE = 1 << 15
+CHALLENGE_DOMAINS = 1 << 16
+COMPLAINT_SENDERS = 1 << 17
+_FIRST_OPENING = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +72,14 @@ def load_voice() -> Voice:
         (LETTER_SUBJECTS, letters["subjects"]),
         (LETTER_WORDS, letters["words"]),
         (CHALLENGE, table["challenge"]["words"]),
+        (CHALLENGE_DOMAINS, table["challenge"]["domains"]),
+        (COMPLAINT_SENDERS, table["complaints"]["senders"]),
     ):
         for wording in map(fold, wordings):
             topics[wording] = topics.get(wording, 0) | topic
+    for number, row in enumerate(load_text_dialects().rows):
+        for opening in row.opens:
+            topics[opening] = topics.get(opening, 0) | 1 << _FIRST_OPENING + number
     return Voice(AhoCorasick(list(topics)), tuple(topics.values()), tuple(letters["fields"]))
 
 
@@ -84,6 +95,15 @@ def topics_in(folded: str) -> int:
 def topics_of(line: str) -> int:
     """Return the topics of a line as it stands: a subject, a sender. Mail systems repeat theirs."""
     return _remembered(line) if len(line) <= _LONGEST_LINE else topics_in(fold(line))
+
+
+def openings_in(heard: int) -> Iterator[int]:
+    """Yield the numbers of the text dialects of which an opening was heard, the first first."""
+    openings = heard >> _FIRST_OPENING
+    while openings:
+        lowest = openings & -openings
+        yield lowest.bit_length() - 1
+        openings ^= lowest
 
 
 @lru_cache(maxsize=5_000)
