@@ -22,7 +22,7 @@ STAGES = (
         *("charsets", "encoded_words", "headers", "parameters", "part_heads", "roles"),
         *("mime", "html_text", "text", "folding", "address", "code_patterns", "smtp", "dates"),
         *("original_cut", "message", "returned", "report", "address_blocks", "phrase_places"),
-        *("voice", "machine", "status_report", "text_dialects", "text_reader", "verp"),
+        *("voice", "machine", "status_report", "text_dialects", "text_reader", "verp", "once"),
     ),
     ("dialects",),
     ("completion", "reading", "enclosed", "ours"),
