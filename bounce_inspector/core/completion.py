@@ -1,7 +1,6 @@
 """Complete what a report says of a recipient from the words beside it and the returned message."""
 
 import re
-from dataclasses import replace
 from itertools import islice
 
 from bounce_inspector.core.address import clean, find_all, key, local_part
@@ -111,9 +110,9 @@ def _named_one(
         return failure
     word = key(failure.final_recipient or "").partition("@")[0].strip('"')
     if word and word in by_local_part:
-        return replace(failure, recipient=by_local_part[word], final_recipient=None)
+        return failure._replace(recipient=by_local_part[word], final_recipient=None)
     if fallback:
-        return replace(failure, recipient=fallback[0], certain=failure.certain and certain)
+        return failure._replace(recipient=fallback[0], certain=failure.certain and certain)
     return failure
 
 
@@ -121,7 +120,7 @@ def _unsigned(failure: Failure) -> Failure:
     plain = unsigned(failure.recipient)
     if plain == failure.recipient:
         return failure
-    return replace(failure, recipient=plain, final_recipient=failure.recipient)
+    return failure._replace(recipient=plain, final_recipient=failure.recipient)
 
 
 def _aliases(message: Message) -> dict[str, str]:
@@ -141,8 +140,8 @@ def _with_alias(failure: Failure, aliases: dict[str, str]) -> Failure:
     original = aliases.get(key(failure.final_recipient or failure.recipient))
     if original is None or key(original) == key(failure.recipient):
         return failure
-    return replace(
-        failure, recipient=original, final_recipient=failure.final_recipient or failure.recipient
+    return failure._replace(
+        recipient=original, final_recipient=failure.final_recipient or failure.recipient
     )
 
 
@@ -163,7 +162,7 @@ def _forwarded(failure: Failure, message: Message) -> Failure:
     accepted = {key(found) for value in original.all("received") for found in _FOR.findall(value)}
     only, address = next(iter(wanted.items()))
     if only in accepted and key(failure.recipient) in _named_in_report(message):
-        return replace(failure, recipient=address, final_recipient=failure.recipient)
+        return failure._replace(recipient=address, final_recipient=failure.recipient)
     return failure
 
 
@@ -206,11 +205,10 @@ def _with_words(failure: Failure, words: str, worded: dict[str, Failure], stages
         stage = failure.stage or _told_stage(failure, failure.reply, stages)
         if context == failure.context and stage is failure.stage:
             return failure
-        return replace(failure, context=context, stage=stage)
+        return failure._replace(context=context, stage=stage)
     reply = failure.reply or beside.reply
     stage = failure.stage or beside.stage
-    return replace(
-        failure,
+    return failure._replace(
         diagnostic=beside.diagnostic,
         context=context,
         span=beside.span if beside.diagnostic else failure.span,

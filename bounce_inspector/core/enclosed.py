@@ -7,7 +7,7 @@ and replies that quote a bounce are talk about it, and stay closed.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bounce_inspector.core.decoding.headers import block_end
 from bounce_inspector.core.decoding.mime import Structure, scan
@@ -153,7 +153,7 @@ def _moved(failure: Failure, base: int) -> Failure:
         return failure
     # A report two levels down is numbered from within: its own base stands in front already.
     part = span.part + (base * STEP if span.part >= STEP else base)
-    return replace(failure, span=Evidence(part, span.start, span.end))
+    return failure._replace(span=Evidence(part, span.start, span.end))
 
 
 def _pasted(message: Message) -> Opened | None:
@@ -168,7 +168,7 @@ def _pasted(message: Message) -> Opened | None:
         report = read(speaker)
         if report.kind in _REPORTS and report.failures:
             # The text was unquoted: places in it are not places in the letter.
-            failures = tuple(replace(failure, span=None) for failure in report.failures)
+            failures = tuple(failure._replace(span=None) for failure in report.failures)
             return Opened(report._replace(failures=failures), speaker)
     return None
 

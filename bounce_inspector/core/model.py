@@ -8,7 +8,13 @@ from typing import NamedTuple
 from bounce_inspector.core.problems import Problem
 
 
-class Kind(StrEnum):
+class Word(StrEnum):
+    """One of a few words, found in sets and tables as quickly as a string: an enum takes thrice."""
+
+    __hash__ = str.__hash__
+
+
+class Kind(Word):
     """What a message as a whole is."""
 
     BOUNCE = "bounce"
@@ -21,7 +27,7 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
-class Action(StrEnum):
+class Action(Word):
     """What the reporting server did, RFC 3464 section 2.3.3."""
 
     FAILED = "failed"
@@ -31,7 +37,7 @@ class Action(StrEnum):
     EXPANDED = "expanded"
 
 
-class Stage(StrEnum):
+class Stage(Word):
     """Where in the SMTP dialogue (RFC 5321 section 3) the refusal came."""
 
     CONNECT = "connect"
@@ -44,7 +50,7 @@ class Stage(StrEnum):
     END_OF_DATA = "end-of-data"
 
 
-class Role(StrEnum):
+class Role(Word):
     """What a MIME part is there for. Only the explanation and the report are ever judged."""
 
     EXPLANATION = "explanation"
@@ -54,7 +60,7 @@ class Role(StrEnum):
     CONTAINER = "container"
 
 
-class Fault(StrEnum):
+class Fault(Word):
     """Whose move it is."""
 
     RECIPIENT = "recipient"
@@ -65,7 +71,7 @@ class Fault(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Advice(StrEnum):
+class Advice(Word):
     """What to do with the address. REMOVE if and only if the address itself is dead."""
 
     REMOVE = "remove"
@@ -75,7 +81,7 @@ class Advice(StrEnum):
     COMPLAINT = "complaint"
 
 
-class Confidence(StrEnum):
+class Confidence(Word):
     """How sure a verdict is."""
 
     CERTAIN = "certain"
@@ -83,7 +89,7 @@ class Confidence(StrEnum):
     GUESS = "guess"
 
 
-class Category(StrEnum):
+class Category(Word):
     """Why a delivery failed. Facts for each stand in resources/rules/categories.toml."""
 
     MAILBOX_UNKNOWN = "mailbox-unknown"
@@ -158,8 +164,7 @@ class Part(NamedTuple):
     filename: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A stretch of a part's decoded text: characters, line ends as LF, end exclusive."""
 
     part: int
@@ -167,8 +172,7 @@ class Evidence:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """What one report says about one recipient, before anything is concluded from it.
 
     `status` is the enhanced code and `reply` the three digits as found, else None. `diagnostic` is
@@ -191,8 +195,7 @@ class Failure:
     certain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class RunnerUp:
+class RunnerUp(NamedTuple):
     """The verdict that came second, and what it lacked."""
 
     category: Category
@@ -200,8 +203,7 @@ class RunnerUp:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What we conclude from a failure. `rule` is the id of the rule that decided."""
 
     category: Category
@@ -215,8 +217,7 @@ class Verdict:
     evidence: Evidence | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A failure and the verdict on it: one row of a result."""
 
     failure: Failure

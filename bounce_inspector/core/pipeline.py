@@ -1,6 +1,5 @@
 """The one door: bytes of a message in, everything known about it out."""
 
-from dataclasses import replace
 from hashlib import blake2b
 
 from bounce_inspector.core.classifying.evidence import locate
@@ -99,7 +98,7 @@ def _limits_of(opened: Opened) -> list[str]:
 
 
 def _without_advice(finding: Finding) -> Finding:
-    return replace(finding, verdict=replace(finding.verdict, advice=Advice.KEEP))
+    return finding._replace(verdict=finding.verdict._replace(advice=Advice.KEEP))
 
 
 def _with_evidence(verdict: Verdict, evidence: Evidence | None) -> Verdict:

@@ -1,7 +1,6 @@
 """Which dialect a message speaks, and what kind of message that makes it."""
 
 import re
-from dataclasses import replace
 
 from bounce_inspector.core.completion import complete
 from bounce_inspector.core.dialects import ANSWERS, FORMAL, WORDED, auto_reply, general
@@ -82,7 +81,7 @@ def _with_kind(report: Report, message: Message) -> Report:
 
 def _delayed(report: Report) -> list[Failure]:
     return [
-        replace(failure, action=Action.DELAYED) if failure.action is Action.FAILED else failure
+        failure._replace(action=Action.DELAYED) if failure.action is Action.FAILED else failure
         for failure in report.failures
     ]
 

@@ -1,7 +1,5 @@
 """The verdict on each entry of a report: failures are judged, all else has a fixed one."""
 
-from dataclasses import replace
-
 from bounce_inspector.core.classifying.classify import classify
 from bounce_inspector.core.classifying.rulebook import Rulebook
 from bounce_inspector.core.model import (
@@ -33,7 +31,7 @@ def judge(kind: Kind, failure: Failure, rulebook: Rulebook) -> Verdict:
         return _fixed(kind, Fault.NOBODY, Advice.KEEP)
     verdict = classify(failure, rulebook=rulebook)
     if failure.action is Action.DELAYED and verdict.advice in {Advice.REMOVE, Advice.WATCH}:
-        return replace(verdict, advice=Advice.KEEP, permanent=False)
+        return verdict._replace(advice=Advice.KEEP, permanent=False)
     return verdict
 
 

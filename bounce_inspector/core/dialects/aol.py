@@ -7,7 +7,6 @@ screenname
 """
 
 import re
-from dataclasses import replace
 
 from bounce_inspector.core.address import clean
 from bounce_inspector.core.model import Evidence
@@ -38,6 +37,6 @@ def read(message: Message) -> Report | None:
             block = Block(address, opening.start(), opening.start(), found.start(1))
             failure = failure_from(block, passage.text, passage.part)
             span = Evidence(passage.part, opening.start(), found.start(1))
-            failures.append(replace(failure, remote_host=None, remote_ip=None, span=span))
+            failures.append(failure._replace(remote_host=None, remote_ip=None, span=span))
         return Report(NAME, tuple(failures))
     return None

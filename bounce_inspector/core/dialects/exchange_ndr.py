@@ -19,7 +19,6 @@ translated, so it is what the reading rests on. Behind ## stands the address bef
 """
 
 import re
-from dataclasses import replace
 
 from bounce_inspector.core.address import clean, find_first, key
 from bounce_inspector.core.model import Failure
@@ -69,11 +68,11 @@ def _entries(passage: Passage) -> list[Failure]:
 
 def _failure(block: Block, reply: re.Match[str], passage: Passage) -> Failure:
     failure = failure_from(block, passage.text, passage.part)
-    failure = replace(failure, context=failure.diagnostic)
+    failure = failure._replace(context=failure.diagnostic)
     if reply["host"]:
-        failure = replace(failure, remote_host=reply["host"].lower())
+        failure = failure._replace(remote_host=reply["host"].lower())
     before = _BEFORE.search(passage.text, block.body, block.end)
     original = clean(before[1]) if before else None
     if original and key(original) != key(block.address):
-        return replace(failure, recipient=original, final_recipient=block.address)
+        return failure._replace(recipient=original, final_recipient=block.address)
     return failure

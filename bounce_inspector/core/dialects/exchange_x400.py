@@ -7,7 +7,6 @@ RFC 2156 writes (a) for the @ sign, which the printable strings of X.400 do not 
 """
 
 import re
-from dataclasses import replace
 
 from bounce_inspector.core.address import clean
 from bounce_inspector.core.model import Failure
@@ -34,7 +33,7 @@ def read(message: Message) -> Report | None:
                 continue
             block = Block(address, entry.start(), entry.start("words"), entry.end("words"))
             failure = failure_from(block, passage.text, passage.part)
-            failures.append(replace(failure, context=failure.diagnostic))
+            failures.append(failure._replace(context=failure.diagnostic))
         if failures:
             return Report(NAME, tuple(failures))
     return None

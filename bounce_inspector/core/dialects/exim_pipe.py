@@ -12,7 +12,6 @@ sh: tickets: not found
 """
 
 import re
-from dataclasses import replace
 
 from bounce_inspector.core.address import find_first
 from bounce_inspector.core.model import Failure
@@ -58,4 +57,4 @@ def _failure(entry: re.Match[str], passage: Passage, output: str) -> Failure | N
         return None
     block = Block(address.address, entry.start("head"), body, entry.end())
     failure = failure_from(block, passage.text, passage.part)
-    return replace(failure, context=output if entry["place"] else failure.diagnostic)
+    return failure._replace(context=output if entry["place"] else failure.diagnostic)

@@ -11,7 +11,6 @@ makes this difference: so the report says whose server it comes from.
 """
 
 import re
-from dataclasses import replace
 
 from bounce_inspector.core.address import clean, domain_of, find_first
 from bounce_inspector.core.model import Failure
@@ -51,4 +50,4 @@ def _failure(entry: re.Match[str], passage: Passage, server: str) -> Failure:
     block = Block(address, entry.start("address"), entry.start("answer"), entry.end("answer"))
     failure = failure_from(block, passage.text, passage.part)
     stage = find_stage(f">>> {entry['command']}")
-    return replace(failure, stage=stage or failure.stage, reporting_mta=server)
+    return failure._replace(stage=stage or failure.stage, reporting_mta=server)

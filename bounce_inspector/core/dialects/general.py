@@ -6,7 +6,6 @@ finds is marked as less certain.
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from functools import lru_cache
 
 from bounce_inspector.core.address import Found, find_all, find_first, key
@@ -52,7 +51,7 @@ def read(message: Message) -> Report | None:
     for passage in message.passages:
         failures = _first_way(passage, message)
         if failures:
-            return Report(NAME, tuple(replace(failure, certain=False) for failure in failures))
+            return Report(NAME, tuple(failure._replace(certain=False) for failure in failures))
     return Report(NAME)
 
 

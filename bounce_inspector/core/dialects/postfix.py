@@ -8,7 +8,6 @@ Its warnings and its success reports have the same form under another opening (b
 """
 
 import re
-from dataclasses import replace
 
 from bounce_inspector.core.address import clean, find_first, key
 from bounce_inspector.core.model import Action, Failure, Kind
@@ -60,12 +59,12 @@ def _failure(entry: re.Match[str], passage: Passage, kind: Kind | None) -> Failu
         return None
     block = Block(found.address, entry.start("address"), entry.start("words"), entry.end("words"))
     failure = failure_from(block, passage.text, passage.part)
-    failure = replace(failure, context=failure.diagnostic)
+    failure = failure._replace(context=failure.diagnostic)
     if kind is Kind.DELIVERY:
-        failure = replace(failure, action=_success(failure.diagnostic))
+        failure = failure._replace(action=_success(failure.diagnostic))
     alias = clean(entry["alias"] or "")
     if alias and key(alias) != key(found.address):
-        return replace(failure, recipient=alias, final_recipient=found.address)
+        return failure._replace(recipient=alias, final_recipient=found.address)
     return failure
 
 

@@ -13,7 +13,6 @@ The opening words are fixed, the program's name is not; a recipient's words end 
 """
 
 import re
-from dataclasses import replace
 
 from bounce_inspector.core.address import find_first
 from bounce_inspector.core.model import Failure
@@ -51,5 +50,5 @@ def _recipients(passage: Passage, start: int, stop: int) -> list[Failure]:
             continue
         block = Block(found.address, head.start(), min(head.end() + 1, end), end)
         failure = failure_from(block, passage.text, passage.part)
-        failures.append(replace(failure, context=failure.diagnostic))
+        failures.append(failure._replace(context=failure.diagnostic))
     return failures

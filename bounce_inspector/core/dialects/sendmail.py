@@ -13,7 +13,6 @@
 """
 
 import re
-from dataclasses import replace
 
 from bounce_inspector.core.address import clean, find_all, find_first, key
 from bounce_inspector.core.model import Action, Evidence, Failure, Kind
@@ -58,7 +57,7 @@ def read(message: Message) -> Report | None:
         if failures or headings:
             kind = _kind(headings, passage)
             if kind is Kind.DELIVERY:
-                failures = [replace(each, action=_success(each.diagnostic)) for each in failures]
+                failures = [each._replace(action=_success(each.diagnostic)) for each in failures]
             return Report(NAME, tuple(failures), kind)
     return None
 
@@ -130,8 +129,7 @@ def _with_transcript(
         if alone:
             span = Evidence(passage.part, transcript.end(), transcript.end() + len(log.rstrip()))
     told = read_facts(diagnostic)
-    failure = replace(
-        own,
+    failure = own._replace(
         diagnostic=diagnostic,
         span=span,
         reply=told.reply or facts.reply,
@@ -142,7 +140,7 @@ def _with_transcript(
         context=fold(said)[:MAX_DIAGNOSTIC],
     )
     if alias and key(alias) != key(block.address):
-        return replace(failure, recipient=alias, final_recipient=block.address)
+        return failure._replace(recipient=alias, final_recipient=block.address)
     return failure
 
 

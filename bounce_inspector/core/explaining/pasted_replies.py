@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from bounce_inspector.core.address import find_all
 from bounce_inspector.core.explaining import pasted_logs, pasted_tables
@@ -98,7 +97,7 @@ def _reply(block: str) -> Failure:
     told = failure(said, "", None, reply=other[1] if other else None)
     # Words without any code are what a mail program shows when it has given up.
     action = None if told.reply or told.status else Action.FAILED
-    return replace(told, recipient=_recipient(block, told.stage), action=action)
+    return told._replace(recipient=_recipient(block, told.stage), action=action)
 
 
 def _recipient(block: str, stage: Stage | None) -> str:

@@ -48,11 +48,10 @@ def three():
     inspection = read(BOUNCES / "shipped" / "04-three-recipients-three-reasons.eml")
     names = [finding.failure.recipient for finding in inspection.findings]
     findings = tuple(
-        replace(
-            finding,
-            failure=replace(
-                finding.failure, diagnostic=f"550 5.1.1 {names[number - 1]}: no; {SUBJECT}"
-            ),
+        finding._replace(
+            failure=finding.failure._replace(
+                diagnostic=f"550 5.1.1 {names[number - 1]}: no; {SUBJECT}"
+            )
         )
         for number, finding in enumerate(inspection.findings)
     )
@@ -62,20 +61,18 @@ def three():
 
 def judged(finding, category, *, permanent):
     facts = load_rulebook().categories[category]
-    verdict = replace(
-        finding.verdict,
+    verdict = finding.verdict._replace(
         category=category,
         permanent=permanent,
         advice=facts.advice,
         fault=facts.fault,
     )
-    return replace(finding, verdict=verdict)
+    return finding._replace(verdict=verdict)
 
 
 def bare(finding):
     """Return a finding of which next to nothing is known."""
-    failure = replace(
-        finding.failure,
+    failure = finding.failure._replace(
         recipient="",
         final_recipient=None,
         reply=None,
@@ -84,7 +81,7 @@ def bare(finding):
         reporting_mta=None,
         diagnostic="",
     )
-    return replace(finding, failure=failure)
+    return finding._replace(failure=failure)
 
 
 def test_letters_speak_every_language_that_explanations_speak():

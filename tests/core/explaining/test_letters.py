@@ -63,7 +63,7 @@ def bounced():
 
 def _written(bounced, voice="customer", **changes):
     finding = bounced.findings[0]
-    finding = replace(finding, failure=replace(finding.failure, **changes))
+    finding = finding._replace(failure=finding.failure._replace(**changes))
     return write_letter(load_letters("en").named(voice), finding, bounced, load_knowledge("en"))
 
 
@@ -93,9 +93,8 @@ def test_a_delay_is_not_called_a_refusal(bounced):
     delayed = replace(bounced, kind=Kind.DELAY)
     text = write_letter(
         load_letters("en").named("administrator"),
-        replace(
-            bounced.findings[0],
-            failure=replace(bounced.findings[0].failure, action=Action.DELAYED),
+        bounced.findings[0]._replace(
+            failure=bounced.findings[0].failure._replace(action=Action.DELAYED)
         ),
         delayed,
         load_knowledge("en"),

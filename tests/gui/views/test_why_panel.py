@@ -50,11 +50,11 @@ def occurrence(report):
 
 @pytest.fixture
 def older(occurrence):
-    failure = replace(
-        occurrence.finding.failure, reply="452", status="4.2.2", diagnostic="452 4.2.2 Mailbox full"
+    failure = occurrence.finding.failure._replace(
+        reply="452", status="4.2.2", diagnostic="452 4.2.2 Mailbox full"
     )
-    verdict = replace(occurrence.finding.verdict, category=Category.MAILBOX_FULL)
-    finding = replace(occurrence.finding, failure=failure, verdict=verdict)
+    verdict = occurrence.finding.verdict._replace(category=Category.MAILBOX_FULL)
+    finding = occurrence.finding._replace(failure=failure, verdict=verdict)
     return replace(occurrence, id=2, message=2, date=MONDAY.replace(day=1), finding=finding)
 
 
