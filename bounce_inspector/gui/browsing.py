@@ -169,6 +169,12 @@ class Browsing(QObject):
         if isinstance(counts, Counts) and self._waiting is None:
             self.counted.emit(counts)
         self._on_answer()
+        self._on_followed(True)
+
+    def _on_followed(self, more: object) -> None:
+        """While nobody waits for an answer, let the ledger make searching quick, bit by bit."""
+        if more is True and not self._open:
+            self._thread.ask(lambda ledger: ledger.follow() is True, self._on_followed)
 
     def _on_answer(self) -> None:
         self._open -= 1

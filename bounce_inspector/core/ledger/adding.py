@@ -8,6 +8,7 @@ from bounce_inspector.core.ledger.addresses import Addresses
 from bounce_inspector.core.ledger.cells import Cells
 from bounce_inspector.core.ledger.drafts import Draft
 from bounce_inspector.core.ledger.keys import address_keys, message_keys
+from bounce_inspector.core.ledger.letters import Letters
 from bounce_inspector.core.ledger.new_messages import NewMessages
 from bounce_inspector.core.ledger.problem_rows import COLUMNS, to_row
 from bounce_inspector.core.ledger.rows import Added
@@ -33,6 +34,7 @@ class Writer:
         self._answers = Dictionary(connection, "answer")
         self._message_keys = message_keys(connection)
         self._address_keys = address_keys(connection)
+        self._letters = Letters(connection)
 
     def forget(self) -> None:
         """Drop what is remembered: after a rollback, or when another connection has written."""
@@ -63,6 +65,7 @@ class Writer:
         self._texts.write()
         self._message_keys.settle()
         self._address_keys.settle()
+        self._letters.follow()
         return Added(len(fresh), known, new_addresses, self._add_unread(unread))
 
     def _move(self, moved: Moved, origin: str, addresses: Addresses, cells: Cells) -> None:

@@ -10,7 +10,6 @@ from time import sleep
 from bounce_inspector.core.ledger import bounds
 from bounce_inspector.core.ledger.codes import BUCKETS, CATEGORIES, DECISIONS
 from bounce_inspector.core.ledger.rows import (
-    ARRIVAL,
     AddressColumn,
     Decision,
     Filter,
@@ -18,11 +17,12 @@ from bounce_inspector.core.ledger.rows import (
     Sort,
     View,
 )
-from bounce_inspector.core.ledger.search import Hits, Search
+from bounce_inspector.core.ledger.search import MANY, Search
 from bounce_inspector.core.ledger.texts import marks, name_hash, to_stored
 
 _PIECE = 32_000  # characters turned into numbers at a time: half a millisecond
 _BREATH = 0.00005  # seconds in which the window can have the interpreter
+_MARGIN = 2  # times the rows looked at for a page of hits that should be enough
 NOTHING = -1  # the number of a campaign or file that the ledger has never met
 
 _ORDER: Mapping[View, Mapping[AddressColumn | MessageColumn, str]] = {
@@ -57,7 +57,9 @@ _LINKED = """(campaign = ? AND origin = ? OR origin = 0 AND EXISTS (SELECT 1 FRO
     WHERE link.address = address.id AND link.campaign = ? AND link.origin = ?))"""
 _LINKED_BY = """({0} = ? OR origin = 0 AND EXISTS (SELECT 1 FROM link
     WHERE link.address = address.id AND link.{0} = ?))"""
-_DECIDED = "coalesce((SELECT decision FROM address WHERE id = message.address), 0) = ?"
+_DECIDED = "address IN (SELECT id FROM address WHERE decision = ?)"
+_UNDECIDED = """(address IS NULL
+    OR address NOT IN (SELECT id FROM address WHERE decision != 0)) AND 0 = ?"""
 
 Values = list[int | str]
 Clauses = list[tuple[str, Values]]
@@ -77,11 +79,11 @@ def ids(
     Raise KeyError for a column of the other view.
     """
     order = _ORDER[view][sort.column]
-    if where.text and limit is not None and sort == ARRIVAL and view is View.ADDRESSES:
-        hits = search.addresses(where.text)
-        if hits:
-            return _first_hits(connection, hits, where, limit)
     if where.text:
+        if limit is not None:
+            first = _first_hits(connection, search, view, where=where, sort=sort, limit=limit)
+            if first is not None:
+                return first
         search.prepare(where.text, view)
     rows = f"SELECT id FROM {'address' if view is View.ADDRESSES else 'message'}"  # noqa: S608 - ours
     wanted = clauses(connection, view, where)
@@ -106,16 +108,26 @@ def _ordered(
 
 
 def _first_hits(
-    connection: sqlite3.Connection, hits: list[Hits], where: Filter, limit: int
-) -> "array[int]":
-    """Return the first addresses that hold the text of a filter, without finding all others."""
-    condition, values = joined(clauses(connection, View.ADDRESSES, replace(where, text="")))
-    also = condition.replace("WHERE", "AND", 1)
-    first: set[int] = set()
-    for one in hits:
-        query = f"{one.query} {also} ORDER BY address.id LIMIT ?"
-        first.update(_found(connection, query, [*one.values, *values, limit]))
-    return array("q", sorted(first)[:limit])
+    connection: sqlite3.Connection,
+    search: Search,
+    view: View,
+    *,
+    where: Filter,
+    sort: Sort,
+    limit: int,
+) -> "array[int] | None":
+    """Return the first rows that hold the text of a filter, without finding all others.
+
+    None where that would not be quicker, or where too few of those that come first hold it.
+    """
+    share = search.share(where.text, view)
+    if share < MANY:
+        return None
+    plain = replace(where, text="")
+    most = int(_MARGIN * limit / share)
+    near = ids(connection, search, view, where=plain, sort=sort, limit=most)
+    found = search.holding(where.text, view, near)
+    return found[:limit] if len(found) >= limit or len(near) < most else None
 
 
 def _found(connection: sqlite3.Connection, query: str, values: Values) -> "array[int]":
@@ -138,7 +150,7 @@ def _found(connection: sqlite3.Connection, query: str, values: Values) -> "array
 
 def clauses(connection: sqlite3.Connection, view: View, where: Filter) -> Clauses:
     """Return the conditions of a filter. Those of its text stand in row_hit: see search.py."""
-    found = trait_clauses(where, "decision = ?" if view is View.ADDRESSES else _DECIDED)
+    found = trait_clauses(where, _decided(where.decision, view))
     campaign = None if where.campaign is None else number_of_name(connection, where.campaign)
     origin = None if where.source is None else number_of_name(connection, where.source)
     if view is View.MESSAGES:
@@ -153,6 +165,12 @@ def clauses(connection: sqlite3.Connection, view: View, where: Filter) -> Clause
     if where.text:
         found.append(("id IN row_hit", []))
     return found
+
+
+def _decided(decision: Decision | None, view: View) -> str:
+    if view is View.ADDRESSES:
+        return "decision = ?"
+    return _UNDECIDED if decision is Decision.CLEARED else _DECIDED
 
 
 def trait_clauses(where: Filter, decided: str = "decision = ?") -> Clauses:

@@ -7,6 +7,8 @@ major it refuses. To change the schema, add a function to `MIGRATIONS`; never ed
 import sqlite3
 from collections.abc import Callable, Sequence
 
+from bounce_inspector.core.ledger import letters
+
 Migration = tuple[int, Callable[[sqlite3.Connection], None]]
 MAJOR = 1000
 
@@ -119,15 +121,29 @@ def share_contexts(connection: sqlite3.Connection) -> None:
     )
 
 
+def make_searching_quick(connection: sqlite3.Connection) -> None:
+    """Version 3.0: which rows point to which text, filled piece by piece, see letters.py."""
+    for name in ("diagnostic_key", "subject_key"):
+        connection.execute(
+            f"""CREATE TABLE {name} (
+            key INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (key, id)) WITHOUT ROWID"""
+        )
+    connection.execute("CREATE INDEX decided ON address (decision) WHERE decision != 0")
+
+
 MIGRATIONS: Sequence[Migration] = (
     (1 * MAJOR, create_tables),
     (1 * MAJOR + 1, add_facts_of_problems),
     (2 * MAJOR, share_contexts),
+    (3 * MAJOR, make_searching_quick),
 )
 
 
 def empty_tables(connection: sqlite3.Connection) -> None:
     """Delete every row of every table."""
-    found = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+    letters.forget(connection)
+    found = connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB '*_letters*'"
+    ).fetchall()
     for (name,) in found:
         connection.execute(f"DELETE FROM {name}")  # noqa: S608 - names from our own schema

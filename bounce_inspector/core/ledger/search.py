@@ -1,62 +1,53 @@
 """Find the rows whose address, diagnostic or subject contains a text.
 
 The hits stand in a temporary table for as long as nobody asks for another text and nothing is
-written: sorting, paging and counting the same search do not search again. Distinct strings are few
-beside the messages that carry them, so a plain scan of them answers faster than it would cost to
-keep a word index up to date (measured: a million distinct strings in 0.2 s).
+written: sorting, paging and counting the same search do not search again.
 """
 
-import re
 import sqlite3
-from dataclasses import dataclass
+from array import array
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
+from bounce_inspector.core.ledger import letters
+from bounce_inspector.core.ledger.keys import address_keys, key_of_address
+from bounce_inspector.core.ledger.letters import Letters
 from bounce_inspector.core.ledger.rows import View
-from bounce_inspector.core.ledger.texts import Role, shared
+from bounce_inspector.core.ledger.texts import Role, chunks, from_stored, marks
+from bounce_inspector.core.ledger.wanted_text import WantedText
 
-_TABLES = (
-    "CREATE TEMP TABLE IF NOT EXISTS text_hit (id INTEGER PRIMARY KEY)",
-    "CREATE TEMP TABLE IF NOT EXISTS row_hit (id INTEGER PRIMARY KEY)",
-    "DELETE FROM text_hit",
-    "DELETE FROM row_hit",
-)
-_BY_ADDRESS = {
-    View.ADDRESSES: "SELECT id FROM address WHERE ({match})",
-    View.MESSAGES: """SELECT message FROM failure
-        WHERE address IN (SELECT id FROM address WHERE {match})""",
+SAMPLE = 1_000  # rows or strings, from all over a table
+MANY = 0.05  # of a table: from here on reading it in its order is quicker
+
+_TABLES = ("text_hit", "said_hit", "address_hit", "row_hit")
+_SEARCHED = f"role IN ({Role.DIAGNOSTIC.value}, {Role.SUBJECT.value})"
+# What holds for a row that has the text, once text_hit and said_hit are filled.
+_HOLDS = {
+    View.ADDRESSES: """(address GLOB ? OR id IN said_hit OR EXISTS (
+        SELECT 1 FROM failure JOIN message ON message.id = message
+        WHERE failure.address = address.id
+        AND (diagnostic IN text_hit OR subject IN text_hit)))""",
+    View.MESSAGES: """(subject IN text_hit OR id IN said_hit OR EXISTS (
+        SELECT 1 FROM failure LEFT JOIN address ON address.id = failure.address
+        WHERE failure.id >= first_failure AND failure.id < first_failure + failures
+        AND (diagnostic IN text_hit OR address.address GLOB ?)))""",
 }
+_SAID = {
+    View.ADDRESSES: "SELECT address.id FROM address {}",
+    View.MESSAGES: "SELECT failure.message FROM address {}",
+}
+_OF = """JOIN failure ON failure.address = address.id JOIN text ON text.id = diagnostic
+    WHERE address.id IN ({}) AND address.address = ? AND body LIKE ? ESCAPE '\\'"""
 _BY_DIAGNOSTIC = {
-    View.ADDRESSES: """SELECT address FROM failure
-        WHERE diagnostic IN text_hit AND address IS NOT NULL""",
-    View.MESSAGES: "SELECT message FROM failure WHERE diagnostic IN text_hit",
+    View.ADDRESSES: "SELECT address FROM failure WHERE {} AND address IS NOT NULL",
+    View.MESSAGES: "SELECT message FROM failure WHERE {}",
 }
 _BY_SUBJECT = {
     View.ADDRESSES: """SELECT failure.address FROM message
         JOIN failure ON failure.id >= first_failure AND failure.id < first_failure + failures
-        WHERE subject IN text_hit AND failure.address IS NOT NULL""",
-    View.MESSAGES: "SELECT id FROM message WHERE subject IN text_hit",
+        WHERE {} AND failure.address IS NOT NULL""",
+    View.MESSAGES: "SELECT id FROM message WHERE {}",
 }
-_BY_BOTH = {
-    View.ADDRESSES: "SELECT address.id FROM address {join}",
-    View.MESSAGES: "SELECT failure.message FROM address {join}",
-}
-_JOIN = """
-    JOIN failure ON failure.address = address.id JOIN text ON text.id = diagnostic
-    WHERE address.address = ? AND body LIKE ? ESCAPE '\\'
-"""
-# The same for the first addresses alone, in their order: each is asked whether it has a hit.
-_HAS_TEXT = """SELECT id FROM address WHERE EXISTS (SELECT 1 FROM failure
-    JOIN message ON message.id = message WHERE failure.address = address.id
-    AND (diagnostic IN text_hit OR subject IN text_hit))"""
-FREQUENT = 100  # one in so many texts
-_ADDRESS = re.compile(r"[^\s<>()\[\]:;,\"]+@[^\s<>()\[\]:;,\"]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Hits:
-    """A query for the ids of rows that contain a text in one place; it ends in a condition."""
-
-    query: str
-    values: list[str]
 
 
 class Search:
@@ -64,9 +55,10 @@ class Search:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._letters = Letters(connection)
+        self._keys = address_keys(connection)
         self._current: tuple[str, View, int, int] | None = None
-        self._texts: tuple[str, int, int] | None = None
-        self._roles: set[int] = set()
+        self._texts: tuple[str, View, int, int] | None = None
 
     def prepare(self, text: str, view: View) -> None:
         """Fill the temporary table row_hit with the ids of the rows of a view that contain text."""
@@ -74,80 +66,127 @@ class Search:
         if key == self._current:
             return
         self._current = None
-        hits = self._hits(text, view)
+        wanted = WantedText(text)
+        self._find_texts(wanted, view)
         self._connection.execute("DELETE FROM row_hit")
-        for one in hits:
-            query = f"INSERT OR IGNORE INTO row_hit {one.query}"
-            self._connection.execute(query, one.values)
+        self._insert("row_hit", "SELECT id FROM said_hit")
+        if view is View.ADDRESSES:
+            self._find_addresses(wanted, "row_hit")
+        else:
+            self._find_addresses(wanted, "address_hit")
+            is_many = self._is_many("SELECT 1 FROM address_hit", "address")
+            # The sign keeps SQLite from looking each one up.
+            column = "+address" if is_many else "address"
+            self._insert("row_hit", f"SELECT message FROM failure WHERE {column} IN address_hit")  # noqa: S608 - ours
+        self._insert_by_text(letters.DIAGNOSTICS, "failure", "diagnostic", _BY_DIAGNOSTIC[view])
+        self._insert_by_text(letters.SUBJECTS, "message", "subject", _BY_SUBJECT[view])
         self._current = key
 
-    def addresses(self, text: str) -> list[Hits]:
-        """Return queries that together find the addresses with a text, quick for the first few.
+    def share(self, text: str, view: View) -> float:
+        """Return the share of a view's rows that contain a text, by a sample."""
+        sample = self._sample("address" if view is View.ADDRESSES else "message")
+        return len(self.holding(text, view, sample)) / max(len(sample), 1)
 
-        Empty where it stands in so few texts that finding all of them is quicker.
-        """
-        hits = self._hits(text, View.ADDRESSES)
-        if not self._roles:
-            return hits
-        (found,) = self._connection.execute("SELECT count(*) FROM text_hit").fetchone()
-        (texts,) = self._connection.execute("SELECT count(*) FROM text").fetchone()
-        if found * FREQUENT <= texts:
-            return []
-        return [hits[0], Hits(_HAS_TEXT, []), *hits[1 + len(self._roles) :]]
-
-    def _hits(self, text: str, view: View) -> list[Hits]:
-        """Find the texts that contain a text, and return what finds the rows."""
-        patterns = _patterns(text)
-        self._find_texts(text, patterns)
-        match = _match("address.address", patterns)
-        hits = [Hits(_BY_ADDRESS[view].format(match=match), patterns)]
-        if Role.DIAGNOSTIC in self._roles:
-            hits.append(Hits(_BY_DIAGNOSTIC[view], []))
-        if Role.SUBJECT in self._roles:
-            hits.append(Hits(_BY_SUBJECT[view], []))
-        for address in _ADDRESS.findall(text):
-            # In stored diagnostics a sign stands for the recipient's own address.
-            pattern = _pattern(shared(text, address))
-            hits.append(Hits(_BY_BOTH[view].format(join=_JOIN), [address.lower(), pattern]))
-        return hits
+    def holding(self, text: str, view: View, ids: Iterable[int]) -> "array[int]":
+        """Return those of some rows that contain a text, in the order given."""
+        wanted = WantedText(text)
+        self._find_texts(wanted, view)
+        table = "address" if view is View.ADDRESSES else "message"
+        kept: array[int] = array("q")
+        for some in chunks(ids):
+            query = f"SELECT id FROM {table} WHERE id IN ({marks(some)}) AND {_HOLDS[view]}"  # noqa: S608 - ours
+            held = {id_ for (id_,) in self._connection.execute(query, [*some, wanted.glob()])}
+            kept.extend(id_ for id_ in some if id_ in held)
+        return kept
 
     def _state(self) -> tuple[int, int]:
         (version,) = self._connection.execute("PRAGMA data_version").fetchone()
         (changes,) = self._connection.execute("SELECT max(id) FROM message").fetchone()
         return int(version), int(changes or 0)
 
-    def _find_texts(self, text: str, patterns: list[str]) -> None:
-        """Fill text_hit, unless it stands there, and note the roles of the texts in it."""
-        key = (text, *self._state())
+    def _find_texts(self, wanted: WantedText, view: View) -> None:
+        """Fill text_hit and said_hit, unless they stand there."""
+        key = (wanted.text, view, *self._state())
         if key == self._texts:
             return
-        self._texts = None
-        for statement in _TABLES:
-            self._connection.execute(statement)
-        searched = (Role.DIAGNOSTIC.value, Role.SUBJECT.value)
-        match = _match("body", patterns)
-        self._connection.execute(
-            f"INSERT INTO text_hit SELECT id FROM text WHERE role IN (?, ?) AND ({match})",  # noqa: S608 - only ?
-            [*searched, *patterns],
-        )
-        roles = self._connection.execute("SELECT DISTINCT role FROM text_hit JOIN text USING (id)")
-        self._roles = {role for (role,) in roles}
+        self._texts = self._current = None
+        for table in _TABLES:
+            self._connection.execute(
+                f"CREATE TEMP TABLE IF NOT EXISTS {table} (id INTEGER PRIMARY KEY)"
+            )
+            self._connection.execute(f"DELETE FROM {table}")  # noqa: S608 - ours
+        likes = wanted.likes()
+        match = " OR ".join(["text.body LIKE ? ESCAPE '\\'"] * len(likes))
+        self._insert_strings("text_hit", letters.TEXTS, wanted, f"{_SEARCHED} AND ({match})", likes)
+        self._keys.forget()
+        for address, like in wanted.said_of():
+            ids = self._keys.find([key_of_address(address)]).values()
+            some = list(chain.from_iterable(ids))
+            query = _SAID[view].format(_OF.format(marks(some)))
+            self._insert("said_hit", query, [*some, address, like])
         self._texts = key
 
+    def _find_addresses(self, wanted: WantedText, into: str) -> None:
+        self._insert_strings(
+            into, letters.ADDRESSES, wanted, "address.address GLOB ?", [wanted.glob()]
+        )
 
-def _match(column: str, patterns: list[str]) -> str:
-    return " OR ".join([f"{column} LIKE ? ESCAPE '\\'"] * len(patterns))
+    def _insert_strings(
+        self, into: str, index: str, wanted: WantedText, condition: str, values: list[str]
+    ) -> None:
+        """Find strings: those that an index of letters offers, and all that it does not know."""
+        table = "address" if index == letters.ADDRESSES else "text"
+        upto = self._letters.upto(index)
+        match = (
+            self._letters.match(index, wanted) if upto and self._is_rare(wanted, table) else None
+        )
+        if match is None:
+            upto = 0
+        elif match:
+            query = f"""SELECT id FROM {index} JOIN {table} ON {table}.id = {index}.rowid
+                WHERE {index} MATCH ? AND {condition}"""  # noqa: S608 - ours
+            self._insert(into, query, [match, *values])
+        query = f"SELECT id FROM {table} WHERE id > ? AND {condition}"  # noqa: S608 - ours
+        self._insert(into, query, [upto, *values])
 
+    def _insert_by_text(self, index: str, table: str, column: str, query: str) -> None:
+        """Find failures or messages whose text is among those found."""
+        upto = self._letters.upto(index)
+        known = f"SELECT id FROM {index} WHERE key IN text_hit"  # noqa: S608 - ours
+        if upto and self._is_many(known, table):
+            upto = 0
+        if upto:
+            self._insert("row_hit", query.format(f"{table}.id IN ({known})"))
+        self._insert("row_hit", query.format(f"{table}.id > ? AND {column} IN text_hit"), [upto])
 
-def _patterns(text: str) -> list[str]:
-    """Return the patterns for a text in any case: LIKE itself folds ASCII letters only."""
-    if text.isascii():
-        return [_pattern(text)]
-    return [_pattern(form) for form in sorted({text, text.lower(), text.upper(), text.title()})]
+    def _insert(self, into: str, query: str, values: Sequence[str | int] = ()) -> None:
+        self._connection.execute(f"INSERT OR IGNORE INTO {into} {query}", values)
 
+    def _is_many(self, query: str, table: str) -> bool:
+        """Tell whether a query finds more than a small part of a table's rows."""
+        most = int(self._last(table) * MANY)
+        counting = f"SELECT count(*) FROM ({query} LIMIT ?)"  # noqa: S608 - ours
+        (count,) = self._connection.execute(counting, (most + 1,)).fetchone()
+        return bool(count > most)
 
-def _pattern(text: str) -> str:
-    # SQLite reads a pattern up to the first NUL.
-    plain = text.replace("\0", "\ufffd")
-    escaped = plain.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped}%"
+    def _is_rare(self, wanted: WantedText, table: str) -> bool:
+        """Tell whether few strings have all the letters, in whatever order, by a sample."""
+        forms = wanted.letters() or [[one] for one in wanted.beginnings()]
+        column = "address" if table == "address" else "body"
+        strings: list[str] = []
+        for some in chunks(self._sample(table)):
+            query = f"SELECT {column} FROM {table} WHERE id IN ({marks(some)})"  # noqa: S608 - ours
+            rows = self._connection.execute(query, some)
+            strings += (from_stored(body).lower() for (body,) in rows)
+        offered = sum(
+            any(all(one in string for one in form) for form in forms) for string in strings
+        )
+        return offered <= MANY * len(strings)
+
+    def _sample(self, table: str) -> Sequence[int]:
+        last = self._last(table)
+        return range(1, last + 1, max(last // SAMPLE, 1))
+
+    def _last(self, table: str) -> int:
+        (last,) = self._connection.execute(f"SELECT max(id) FROM {table}").fetchone()  # noqa: S608 - ours
+        return int(last or 0)

@@ -21,6 +21,7 @@ from bounce_inspector.core.ledger import (
     reading,
     timing,
 )
+from bounce_inspector.core.ledger.letters import Letters
 from bounce_inspector.core.ledger.rows import (
     ARRIVAL,
     Added,
@@ -266,6 +267,22 @@ class Ledger:
         """Return the ids of the addresses that a burst of refusals concerned."""
         with self._reading() as connection:
             return timing.burst_addresses(connection, burst)
+
+    def follow(self) -> bool | Problem:
+        """Bring what makes searching quick nearer to the last row; tell whether more is left.
+
+        A piece of half a second at most, in one transaction: a ledger of an older version has many.
+        """
+        letters = Letters(self._connection)
+        with self._reading():
+            if not letters.is_behind():
+                return False
+        try:
+            return self._write(letters.follow, durable=False)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+                return True
+            raise
 
     def unread(self) -> list[Unread]:
         """Return what could not be read, in the order it was met."""
