@@ -17,7 +17,9 @@ from bounce_inspector.core.ledger import (
     Decision,
     Filter,
     Ledger,
+    MessageColumn,
     Sort,
+    View,
 )
 from bounce_inspector.core.model import (
     Advice,
@@ -42,6 +44,13 @@ VERDICTS = (
     (Category.GREYLISTED, Fault.NOBODY, Advice.KEEP, "451", "4.7.1"),
     (Category.UNCLASSIFIED, Fault.UNKNOWN, Advice.KEEP, "550", None),
 )
+TERMS = {
+    "search for a word": "parcel",
+    "search for what all have": "example",
+    "search for what none has": "xqzzyw",
+    "search for two letters": "zz",
+    "search for an end": "rcel@example",
+}
 PROVIDERS = ("google", "microsoft", "yahoo", None)
 
 
@@ -53,6 +62,8 @@ def measure(folder: Path, rows: int, seed: int) -> Iterator[Figure]:
     yield Figure(f"add in batches of {BATCH:,}, {size}", rows / seconds, "rows/s")
     yield Figure(f"on disk, {size}", path.stat().st_size / rows, "bytes/row")
     ledger = opened(path)
+    while ledger.follow():
+        pass
     for name, question in questions(ledger):
         yield Figure(f"{name}, {size}", best_of(question) * 1e3, "ms")
     ids = ledger.address_ids(Filter())
@@ -89,9 +100,38 @@ def questions(ledger: Ledger) -> Sequence[tuple[str, Callable[[], object]]]:
         ("sort by category", lambda: ledger.address_ids(everything, by(AddressColumn.CATEGORY))),
         ("sort by last seen", lambda: ledger.address_ids(everything, by(AddressColumn.LAST_SEEN))),
         ("filter by verdict", lambda: ledger.address_ids(removable)),
+        *(
+            (f"{name}, first page of {view}", first_hits(ledger, view, text))
+            for view in View
+            for name, text in TERMS.items()
+        ),
         ("search for a word", lambda: ledger.address_ids(Filter(text="parcel"))),
+        ("counts under that search", lambda: ledger.facets(Filter(text="parcel"))),
+        ("search for what all have", lambda: ledger.address_ids(Filter(text="example"))),
+        ("counts under that search", lambda: ledger.facets(Filter(text="example"))),
+        ("hours of the time line", ledger.hours),
+        *(
+            (f"first page of messages by {column}", first_messages(ledger, column))
+            for column in (MessageColumn.RECIPIENT, MessageColumn.SUBJECT, MessageColumn.SOURCE)
+        ),
         (f"a page of {PAGE} rows", lambda: ledger.address_rows(middle)),
     )
+
+
+def first_hits(ledger: Ledger, view: View, text: str) -> Callable[[], object]:
+    """Return a search that nothing is known of yet."""
+
+    def search() -> object:
+        ledger.address_ids(Filter(text="something else"), limit=1)
+        find = ledger.address_ids if view is View.ADDRESSES else ledger.message_ids
+        return find(Filter(text=text), limit=PAGE)
+
+    return search
+
+
+def first_messages(ledger: Ledger, column: MessageColumn) -> Callable[[], object]:
+    """Return the question for the first page in an order."""
+    return lambda: ledger.message_ids(Filter(), Sort(column, descending=True), PAGE)
 
 
 def by(column: AddressColumn) -> Sort:

@@ -12,6 +12,7 @@ from bounce_inspector.core.ledger.letters import Letters
 from bounce_inspector.core.ledger.new_messages import NewMessages
 from bounce_inspector.core.ledger.problem_rows import COLUMNS, to_row
 from bounce_inspector.core.ledger.rows import Added
+from bounce_inspector.core.ledger.schema import count_generation
 from bounce_inspector.core.ledger.sifting import Moved, sift
 from bounce_inspector.core.ledger.texts import Dictionary, Texts, next_id
 from bounce_inspector.core.model import Unread
@@ -76,6 +77,7 @@ class Writer:
             (moved.message,),
         ).fetchone()
         if new_origin != old_origin:
+            count_generation(self._connection)
             bucket, category, provider = traits
             cells.count_single((campaign, old_origin), (bucket, category, provider, 0), -1)
             cells.count_single((campaign, new_origin), (bucket, category, provider, 0), 1)

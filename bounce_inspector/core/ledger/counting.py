@@ -5,13 +5,13 @@ another value of the same facet would give.
 """
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from itertools import groupby
 from typing import Any
 
 from bounce_inspector.core.ledger.cells import ANY, Cells
 from bounce_inspector.core.ledger.codes import BUCKETS, CATEGORIES, DECISIONS, Member
+from bounce_inspector.core.ledger.kinds import Kind, Kinds
 from bounce_inspector.core.ledger.querying import (
     Clauses,
     joined,
@@ -24,39 +24,26 @@ from bounce_inspector.core.ledger.texts import from_stored
 
 MOST = 500  # campaigns and sources listed; nobody reads further
 
-_TRAITS = "bucket, category, provider, decision"
 _TEMPORARY = (
-    f"CREATE TEMP TABLE IF NOT EXISTS cell (campaign, origin, {_TRAITS}, count)",
+    """CREATE TEMP TABLE IF NOT EXISTS cell
+    (campaign, origin, bucket, category, provider, decision, count)""",
     "DELETE FROM cell",
-    f"""CREATE TEMP TABLE IF NOT EXISTS single (campaign, origin, {_TRAITS}, count,
-    PRIMARY KEY (campaign, origin, {_TRAITS})) WITHOUT ROWID""",
-    "DELETE FROM single",
 )
-# Rows with one campaign and origin each; and addresses that have several of them.
-_ADDRESSES = f"""SELECT campaign, origin, {_TRAITS} FROM address
-    WHERE id IN row_hit AND origin != 0"""  # noqa: S608 - ours
-_ADDRESSES_OF_SEVERAL = f"""SELECT id, link.campaign, link.origin, {_TRAITS} FROM address
-    JOIN link ON link.address = id WHERE id IN row_hit AND address.origin = 0 ORDER BY id"""  # noqa: S608 - ours
-_MESSAGES = """SELECT message.campaign, message.origin, message.bucket, message.category,
-    message.provider, coalesce(decision, 0) FROM message
-    LEFT JOIN address ON address.id = message.address {}"""
 
 
-def facets(connection: sqlite3.Connection, search: Search, where: Filter, view: View) -> Facets:
-    """Return the counts of a view under a filter.
+def facets(
+    connection: sqlite3.Connection, search: Search, kinds: Kinds, where: Filter, view: View
+) -> Facets:
+    """Return the counts of a view under a filter. `kinds` are those of the view's rows.
 
     Decisions are about addresses: in the view of messages there is no count of them.
     """
     is_address = view is View.ADDRESSES
     table = "address_cell" if is_address else "message_cell"
     if where.text:
-        search.prepare(where.text, view)
-        if is_address:
-            table = _count_rows(connection, _ADDRESSES, _ADDRESSES_OF_SEVERAL)
-        else:
-            table = _count_rows(connection, _MESSAGES.format("WHERE message.id IN row_hit"))
+        table = _count_rows(connection, kinds.count(search.hits(where.text, view)))
     elif where.decision is not None and not is_address:
-        table = _count_rows(connection, _MESSAGES.format(""))
+        table = _count_rows(connection, kinds.count(None))
     counts = _Counts(connection, table, where)
     decisions = counts.by("decision", replace(where, decision=None)) if is_address else {}
     return Facets(
@@ -116,21 +103,13 @@ class _Counts:
         return ANY if name is None else number_of_name(self._connection, name)
 
 
-def _count_rows(connection: sqlite3.Connection, single: str, several: str = "") -> str:
+def _count_rows(connection: sqlite3.Connection, counts: Iterable[tuple[Kind, int]]) -> str:
     """Count some rows into a temporary table of cells, and return its name."""
     for statement in _TEMPORARY:
         connection.execute(statement)
     cells = Cells("cell")
-    # Not by GROUP BY, which sorts them all first, nor here, row by row: the window would stutter.
-    connection.execute(
-        f"INSERT INTO single SELECT *, 1 FROM ({single}) WHERE true"  # noqa: S608 - ours
-        " ON CONFLICT DO UPDATE SET count = count + 1"
-    )
-    for campaign, origin, *traits, count in connection.execute("SELECT * FROM single"):
-        cells.count_single((campaign, origin), (*traits,), count)
-    rows = connection.execute(several) if several else ()
-    for (_, *traits), links in groupby(rows, key=lambda row: (row[0], *row[3:])):
-        cells.count([(row[1], row[2]) for row in links], (*traits,), 1)
+    for kind, count in counts:
+        cells.count(kind.links, kind.traits, count)
     cells.write_plainly(connection)
     return "cell"
 

@@ -5,10 +5,10 @@ from array import array
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import chain
-from time import sleep
 
 from bounce_inspector.core.ledger import bounds
 from bounce_inspector.core.ledger.codes import BUCKETS, CATEGORIES, DECISIONS
+from bounce_inspector.core.ledger.id_arrays import id_array
 from bounce_inspector.core.ledger.rows import (
     AddressColumn,
     Decision,
@@ -20,8 +20,6 @@ from bounce_inspector.core.ledger.rows import (
 from bounce_inspector.core.ledger.search import MANY, Search
 from bounce_inspector.core.ledger.texts import marks, name_hash, to_stored
 
-_PIECE = 32_000  # characters turned into numbers at a time: half a millisecond
-_BREATH = 0.00005  # seconds in which the window can have the interpreter
 _MARGIN = 2  # times the rows looked at for a page of hits that should be enough
 NOTHING = -1  # the number of a campaign or file that the ledger has never met
 
@@ -91,12 +89,14 @@ def ids(
     tie = "" if order == "id" else ", id"
     end = (f"{order}{direction}{tie}", -1 if limit is None else limit)
     if limit is not None:
-        bound = bounds.bound(connection, sort, limit)
-        if bound is not None:
+        for bound in bounds.bounds(connection, sort, limit):
             near = _ordered(connection, rows, [*wanted, bound], end)
             if len(near) == limit:
                 return near
-    return _ordered(connection, rows, wanted, end)
+    every = _ordered(connection, rows, wanted, end)
+    if where.text and limit is None and where == Filter(text=where.text):
+        search.note_hits(every)
+    return every
 
 
 def _ordered(
@@ -104,7 +104,7 @@ def _ordered(
 ) -> "array[int]":
     condition, values = joined(wanted)
     order, limit = end
-    return _found(connection, f"{rows} {condition} ORDER BY {order} LIMIT ?", [*values, limit])
+    return id_array(connection, f"{rows} {condition} ORDER BY {order} LIMIT ?", [*values, limit])
 
 
 def _first_hits(
@@ -128,24 +128,6 @@ def _first_hits(
     near = ids(connection, search, view, where=plain, sort=sort, limit=most)
     found = search.holding(where.text, view, near)
     return found[:limit] if len(found) >= limit or len(near) < most else None
-
-
-def _found(connection: sqlite3.Connection, query: str, values: Values) -> "array[int]":
-    """Return the ids that a query finds, in its order.
-
-    SQLite hands them over in one piece: a thread that takes a million rows one by one holds the
-    interpreter at every one of them, and the window waits for it at every cell that it paints.
-    """
-    (text,) = connection.execute(f"SELECT group_concat(id) FROM ({query})", values).fetchone()  # noqa: S608 - only ?
-    ids: array[int] = array("q")
-    begin = 0
-    while text and begin < len(text):
-        end = text.find(",", begin + _PIECE)
-        end = len(text) if end < 0 else end
-        ids.extend(map(int, text[begin:end].split(",")))
-        begin = end + 1
-        sleep(_BREATH)
-    return ids
 
 
 def clauses(connection: sqlite3.Connection, view: View, where: Filter) -> Clauses:

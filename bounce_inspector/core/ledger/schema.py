@@ -11,6 +11,7 @@ from bounce_inspector.core.ledger import letters
 
 Migration = tuple[int, Callable[[sqlite3.Connection], None]]
 MAJOR = 1000
+GENERATION = "generation"  # its name in the table `indexed`
 
 _TABLES = (
     # Strings that many rows share. `role` says what a string is: only some are searched. Names are
@@ -145,5 +146,15 @@ def empty_tables(connection: sqlite3.Connection) -> None:
     found = connection.execute(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB '*_letters*'"
     ).fetchall()
-    for (name,) in found:
+    for name in {name for (name,) in found} - {"indexed"}:
         connection.execute(f"DELETE FROM {name}")  # noqa: S608 - names from our own schema
+    connection.execute("DELETE FROM indexed WHERE name != ?", (GENERATION,))
+    count_generation(connection)
+
+
+def count_generation(connection: sqlite3.Connection) -> None:
+    """Tell that rows changed otherwise than by new failures and marks, see kinds.py."""
+    connection.execute(
+        "INSERT INTO indexed VALUES (?, 1) ON CONFLICT DO UPDATE SET upto = upto + 1",
+        (GENERATION,),
+    )

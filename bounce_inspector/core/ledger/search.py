@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from bounce_inspector.core.ledger import letters
+from bounce_inspector.core.ledger.id_arrays import id_array
 from bounce_inspector.core.ledger.keys import address_keys, key_of_address
 from bounce_inspector.core.ledger.letters import Letters
 from bounce_inspector.core.ledger.rows import View
@@ -59,13 +60,14 @@ class Search:
         self._keys = address_keys(connection)
         self._current: tuple[str, View, int, int] | None = None
         self._texts: tuple[str, View, int, int] | None = None
+        self._hits: array[int] | None = None  # of what is current
 
     def prepare(self, text: str, view: View) -> None:
         """Fill the temporary table row_hit with the ids of the rows of a view that contain text."""
         key = (text, view, *self._state())
         if key == self._current:
             return
-        self._current = None
+        self._current = self._hits = None
         wanted = WantedText(text)
         self._find_texts(wanted, view)
         self._connection.execute("DELETE FROM row_hit")
@@ -81,6 +83,17 @@ class Search:
         self._insert_by_text(letters.DIAGNOSTICS, "failure", "diagnostic", _BY_DIAGNOSTIC[view])
         self._insert_by_text(letters.SUBJECTS, "message", "subject", _BY_SUBJECT[view])
         self._current = key
+
+    def hits(self, text: str, view: View) -> "array[int]":
+        """Return the ids of the rows of a view that contain a text, in whatever order."""
+        self.prepare(text, view)
+        if self._hits is None:
+            self._hits = id_array(self._connection, "SELECT id FROM row_hit")
+        return self._hits
+
+    def note_hits(self, ids: "array[int]") -> None:
+        """Take the rows found by what is prepared from somebody who has them already."""
+        self._hits = ids
 
     def share(self, text: str, view: View) -> float:
         """Return the share of a view's rows that contain a text, by a sample."""
@@ -109,7 +122,7 @@ class Search:
         key = (wanted.text, view, *self._state())
         if key == self._texts:
             return
-        self._texts = self._current = None
+        self._texts = self._current = self._hits = None
         for table in _TABLES:
             self._connection.execute(
                 f"CREATE TEMP TABLE IF NOT EXISTS {table} (id INTEGER PRIMARY KEY)"

@@ -21,6 +21,7 @@ from bounce_inspector.core.ledger import (
     reading,
     timing,
 )
+from bounce_inspector.core.ledger.kinds import Kinds
 from bounce_inspector.core.ledger.letters import Letters
 from bounce_inspector.core.ledger.rows import (
     ARRIVAL,
@@ -73,6 +74,7 @@ class Ledger:
         self._connection = connection
         self._clock = clock
         self._search = Search(connection)
+        self._kinds = {view: Kinds(connection, view) for view in View}
         self._version = 0
         self._checkpoints: Checkpoints | None = None
 
@@ -179,7 +181,7 @@ class Ledger:
     def facets(self, where: Filter, view: View = View.ADDRESSES) -> Facets:
         """Return how many rows of the view each value of each facet would leave."""
         with self._reading() as connection:
-            return counting.facets(connection, self._search, where, view)
+            return counting.facets(connection, self._search, self._kinds[view], where, view)
 
     def findings_of(self, address: int, limit: int | None = None) -> list[Occurrence]:
         """Return what was reported about an address, the latest first."""
@@ -269,14 +271,15 @@ class Ledger:
             return timing.burst_addresses(connection, burst)
 
     def follow(self) -> bool | Problem:
-        """Bring what makes searching quick nearer to the last row; tell whether more is left.
+        """Bring what makes searching and counting quick nearer to the last row.
 
-        A piece of half a second at most, in one transaction: a ledger of an older version has many.
+        A piece of half a second at most; tell whether more is left, as in a large ledger of an
+        older version.
         """
         letters = Letters(self._connection)
         with self._reading():
             if not letters.is_behind():
-                return False
+                return any(kinds.follow() for kinds in self._kinds.values())
         try:
             return self._write(letters.follow, durable=False)
         except sqlite3.OperationalError as error:

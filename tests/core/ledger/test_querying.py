@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from bounce_inspector.core.ledger import (
     MessageColumn,
     Sort,
     View,
+    letters,
 )
 from bounce_inspector.core.model import Action, Advice, Category, Kind
 from tests.core.ledger import naive_ledger
@@ -185,6 +188,26 @@ def test_the_first_page_can_be_had_before_the_rest(three):
 
     assert list(three.address_ids(Filter(), by_name, limit=2)) == [3, 2]
     assert list(three.message_ids(Filter(), limit=1)) == [1]
+
+
+@pytest.mark.parametrize("descending", [True, False])
+def test_a_subject_that_is_no_text_has_its_place_in_the_order(ledger, descending):
+    for about in ("Offer", "half a pair \ud800", "News"):
+        ledger.add(batch(inspection(finding(), about=about)))
+    sort = Sort(MessageColumn.SUBJECT, descending)
+
+    assert ledger.message_ids(Filter(), sort, 1) == ledger.message_ids(Filter(), sort)[:1]
+
+
+def test_the_first_page_by_subject_has_those_that_are_not_indexed_yet(ledger, monkeypatch):
+    ledger.add(batch(*(inspection(finding(), about=about) for about in ("b", "c"))))
+    monkeypatch.setattr(letters, "INDEXES", [replace(one, piece=1) for one in letters.INDEXES])
+    ledger.follow()
+    monkeypatch.undo()
+    ledger.add(batch(*(inspection(finding(), about=about) for about in ("B", "a"))))
+    sort = Sort(MessageColumn.SUBJECT)
+
+    assert list(ledger.message_ids(Filter(), sort, 3)) == [4, 1, 3]
 
 
 def test_categories_and_kinds_sort_in_the_order_of_the_house(three):
