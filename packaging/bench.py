@@ -59,6 +59,9 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument(
         "--large", action="store_true", help="also ledger and window with 1,000,000 rows"
     )
+    found.add_argument(
+        "--why", action="store_true", help="also tell what a window did while it did not answer"
+    )
     found.add_argument("--messages", type=int, default=10_000, help="in the smallest mailbox")
     found.add_argument("--seed", type=int, default=1, help="of what is invented (1)")
     return found
@@ -84,7 +87,9 @@ def measure(
             tell(f"a ledger of {rows:,} rows")
             yield from bench_ledger.measure(folder, rows, options.seed)
     if "window" in parts:
-        yield from bench_window.measure(folder, templates, large=options.large, seed=options.seed)
+        yield from bench_window.measure(
+            folder, templates, large=options.large, seed=options.seed, why=options.why
+        )
     if "codes" in parts:
         yield from bench_window.measure_code_book(folder)
     if "start" in parts:

@@ -1,11 +1,14 @@
 """Use the real window as people do, and print how long it lets them wait: a JSON line a figure.
 
 Started by bench_window.py as ``browse`` over the ledger of BOUNCE_INSPECTOR_DATA, as ``load
-MAILBOX`` over an empty one, or as ``codes``. Nothing is shown: Qt draws into memory.
+MAILBOX`` over an empty one, or as ``codes``. Nothing is shown: Qt draws into memory. With ``why``
+before that, it also tells on standard error what the window did while it did not answer.
 """
 
 import json
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -15,6 +18,8 @@ from PySide6.QtCore import QEvent, QEventLoop, QMimeData, QObject, QPoint, QPoin
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from scroll_frames import scroll
+from stall_watch import StallWatch
 from steps import StopError
 from window_tour import Application, make_window, open_dialogs
 
@@ -26,7 +31,6 @@ from bounce_inspector.gui.views.table_view import TableView
 PATIENCE_MS = 3_600_000
 CALM_MS = 5_000  # after a start, until what is loaded beside the window is there
 LOOK_MS = 20
-FRAMES = 300
 CONTROL, NO_KEY = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
 LEFT, NO_BUTTON = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 
@@ -50,9 +54,32 @@ class Paints(QObject):
 class Probe:
     """A window that is used, and what was measured so far."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, *, why: bool = False) -> None:
         self.window = window
         self.heart = Heartbeat(window)
+        self._why = why
+
+    @contextmanager
+    def felt(self) -> Iterator[Callable[[], Stalls]]:
+        """Feel the heart meanwhile. What is yielded tells afterwards how it was."""
+        watch = StallWatch(self.window) if self._why else None
+        if watch is not None:
+            self.heart.listeners = [watch.beat]
+            watch.start()
+        self.heart.start()
+        found: list[Stalls] = []
+        yield lambda: found[0]
+        found.append(self.heart.stop())
+        if watch is not None:
+            watch.stop()
+            print(*watch.found.lines(), sep="\n", file=sys.stderr, flush=True)
+
+    def tell_stalls(self, what: str, stalls: Stalls) -> None:
+        """Print how long a window did not answer meanwhile."""
+        self.tell(f"longest stall while {what}", stalls.longest)
+        self.tell(f"99th percentile of stalls while {what}", stalls.percentile_99)
+        self.tell(f"longest stall while {what}, with a processor to itself", stalls.undisturbed)
+        self.tell(f"most work at a time while {what}", stalls.worked)
 
     def tell(self, what: str, amount: float) -> None:
         """Print a figure."""
@@ -105,33 +132,48 @@ def browse(probe: Probe) -> None:
     """Sort, filter, search, select and scroll over a full ledger."""
     window = probe.window
     table = window.panels.addresses
-    probe.heart.start()
-    probe.tell("sort, slowest column of addresses", slowest_sort(probe, View.ADDRESSES))
-    everything = window.browsing.conditions
-    facets = window.panels.facets
+    with probe.felt() as sorting:
+        probe.tell("sort, slowest column of addresses", slowest_sort(probe, View.ADDRESSES))
+        probe.tell("filter, slowest of eight facets", slowest_filter(probe))
+        search_for_some(probe)
+    probe.tell_stalls("sorting, filtering, searching", sorting())
+    probe.tell("Ctrl+A", spend(lambda: select_all(table)))
+    table.clearSelection()
+    with probe.felt() as scrolling:
+        for figure in scroll(table).figures():
+            probe.tell(*figure)
+    probe.tell_stalls("scrolling", scrolling())
+    probe.page_after(window.actions_["messages"].trigger)
+    with probe.felt() as messages:
+        probe.tell("sort, slowest column of messages", slowest_sort(probe, View.MESSAGES))
+    probe.tell_stalls("sorting messages", messages())
+    window.actions_["overview"].trigger()
+    probe.tell("overview drawn", spend(window.panels.overview.repaint))
+
+
+def slowest_filter(probe: Probe) -> float:
+    """Return the ms until the first page by the facet that takes longest."""
+    browsing, facets = probe.window.browsing, probe.window.panels.facets
+    everything = browsing.conditions
     lines = [facets.model().index(row, 0) for row in range(facets.model().rowCount())]
     places = [facets.visualRect(line).center() for line in lines if line.flags()]
     took = []
     for place in places[:8]:
         took.append(probe.page_after(lambda at=place: click(facets.viewport(), at)))
-        probe.page_after(lambda: window.browsing.show_only(everything))
-    probe.tell("filter, slowest of eight facets", max(took))
-    key, page = search(probe, "parcel")
-    probe.tell("search for a word", page)
-    nothing = search(probe, "no such words")
+        probe.page_after(lambda: browsing.show_only(everything))
+    return max(took)
+
+
+def search_for_some(probe: Probe) -> None:
+    """Search for a word, for what is nowhere, and for what is everywhere."""
+    word, nothing, every = (
+        search(probe, text) for text in ("parcel", "no such words", "example.org")
+    )
+    probe.tell("search for a word", word[1])
     probe.tell("search that finds nothing", nothing[1])
-    every = search(probe, "example.org")
     probe.tell("search that finds every row", every[1])
-    probe.tell("typing in the search box, longest key", max(key, nothing[0], every[0]))
-    probe.page_after(lambda: window.browsing.show_only(Filter()))
-    probe.tell("Ctrl+A", spend(lambda: select_all(table)))
-    table.clearSelection()
-    probe.tell("longest stall while sorting, filtering, searching", probe.heart.stop().longest)
-    probe.tell("scroll top to bottom, longest frame", max(scroll(table)))
-    probe.page_after(window.actions_["messages"].trigger)
-    probe.tell("sort, slowest column of messages", slowest_sort(probe, View.MESSAGES))
-    window.actions_["overview"].trigger()
-    probe.tell("overview drawn", spend(window.panels.overview.repaint))
+    probe.tell("typing in the search box, longest key", max(word[0], nothing[0], every[0]))
+    probe.page_after(lambda: probe.window.browsing.show_only(Filter()))
 
 
 def slowest_sort(probe: Probe, view: View) -> float:
@@ -165,19 +207,6 @@ def select_all(table: TableView) -> None:
     QApplication.processEvents()
 
 
-def scroll(table: TableView) -> list[float]:
-    """Return the ms of each frame: page by page first, then all the way down in leaps."""
-    bar = table.verticalScrollBar()
-    pages = [page * bar.pageStep() for page in range(FRAMES)]
-    leaps = [bar.maximum() * step // FRAMES for step in range(FRAMES + 1)]
-
-    def frame(value: int) -> None:
-        bar.setValue(value)
-        table.viewport().repaint()
-
-    return [spend(lambda at=value: frame(at)) for value in pages + leaps if value <= bar.maximum()]
-
-
 def load(probe: Probe, mailbox: Path) -> None:
     """Drop a mailbox, and watch the window until all of it is read."""
     window = probe.window
@@ -190,16 +219,14 @@ def load(probe: Probe, mailbox: Path) -> None:
             Paints(table.viewport(), lambda: first.append(perf_counter()))
 
     window.browsing.found.connect(on_found)
-    probe.heart.start()
-    started = perf_counter()
-    drop(window, mailbox)
-    probe.wait(lambda: not window.opening.is_running())
-    taken = perf_counter() - started
-    probe.settle()
-    stalls: Stalls = probe.heart.stop()
+    with probe.felt() as loading:
+        started = perf_counter()
+        drop(window, mailbox)
+        probe.wait(lambda: not window.opening.is_running())
+        taken = perf_counter() - started
+        probe.settle()
     probe.tell("drop to first rows", (first[-1] - started) * 1e3)
-    probe.tell("longest stall while loading", stalls.longest)
-    probe.tell("99th percentile of stalls while loading", stalls.percentile_99)
+    probe.tell_stalls("loading", loading())
     probe.tell("loaded in the window", window.ledger.facets(Filter(), View.MESSAGES).total / taken)
 
 
@@ -254,12 +281,13 @@ def main(arguments: Sequence[str]) -> None:
     app = Application()
     window = make_window(app, "light", "en")
     window.opening.stay_ready()
-    probe = Probe(window)
+    why = arguments[0] == "why"
+    way, *rest = arguments[1:] if why else arguments
+    probe = Probe(window, why=why)
     painted: list[float] = []
     Paints(window.panels.addresses.viewport(), lambda: painted.append(perf_counter()))
     window.show()
     probe.settle()
-    way, *rest = arguments
     if way == "browse":
         probe.wait(lambda: bool(painted))
         probe.tell("window opens with its first rows", (painted[0] - started) * 1e3)
