@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from bounce_inspector.core.ledger import Ledger, View
 from bounce_inspector.gui.actions import Actions
+from bounce_inspector.gui.ledger_thread import LedgerThread
 from bounce_inspector.gui.menus import fill_table_menu
 from bounce_inspector.gui.models.address_model import AddressModel
 from bounce_inspector.gui.models.ledger_model import LedgerModel
 from bounce_inspector.gui.models.message_model import MessageModel
+from bounce_inspector.gui.models.row_reader import RowReader
 from bounce_inspector.gui.views.detail_panel import DetailPanel
 from bounce_inspector.gui.views.facets_view import FacetsView
 from bounce_inspector.gui.views.filter_bar import FilterBar
@@ -73,10 +75,17 @@ class Columns(QSplitter):
         self.setHandleWidth(1)
 
 
-def columns_over(ledger: Ledger, actions: Actions, parent: QObject) -> Columns:
-    """Return the columns that show what a ledger holds; `parent` keeps the models."""
+def columns_over(
+    ledger: Ledger, thread: LedgerThread, actions: Actions, parent: QObject
+) -> Columns:
+    """Return the columns that show what a ledger holds; `parent` keeps the models.
+
+    What is scrolled to is read in the thread.
+    """
+    addresses = RowReader(thread, Ledger.address_rows, parent)
+    messages = RowReader(thread, Ledger.message_rows, parent)
     return Columns(
         actions,
-        AddressModel(ledger.address_rows, parent),
-        MessageModel(ledger.message_rows, parent),
+        AddressModel(ledger.address_rows, parent, reader=addresses),
+        MessageModel(ledger.message_rows, parent, reader=messages),
     )

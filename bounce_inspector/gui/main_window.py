@@ -21,13 +21,11 @@ from bounce_inspector.gui import drops, icons, window_state
 from bounce_inspector.gui.actions import COMMANDS, Actions
 from bounce_inspector.gui.afterwards import Afterwards
 from bounce_inspector.gui.arrivals import Arrivals
-from bounce_inspector.gui.background import Background
 from bounce_inspector.gui.browsing import EVERYTHING, Browsing, Counts, Rows
 from bounce_inspector.gui.commands import Commands
 from bounce_inspector.gui.data_folder import DataFolder
 from bounce_inspector.gui.dialog_openers import Dialogs
 from bounce_inspector.gui.language_menu import LanguageMenu
-from bounce_inspector.gui.ledger_thread import LedgerThread
 from bounce_inspector.gui.marking import Doubt, Marked, Marking, decided
 from bounce_inspector.gui.menus import fill_menu_bar
 from bounce_inspector.gui.opening import Opening
@@ -36,6 +34,7 @@ from bounce_inspector.gui.preloading import Preloading, import_columns
 from bounce_inspector.gui.settings import TABLE_VIEW, Settings
 from bounce_inspector.gui.showing import Findings, Showing
 from bounce_inspector.gui.theme import tones_of
+from bounce_inspector.gui.threads import Threads
 
 if TYPE_CHECKING:
     from bounce_inspector.core.explaining.knowledge_words import Knowledge
@@ -76,13 +75,12 @@ class MainWindow(QMainWindow):
     def _make_parts(self) -> None:
         self.actions_ = Actions(self)
         self.panels = Panels(self.actions_, self._make_columns)
-        self._reading = LedgerThread(lambda: Ledger.open(self.folder.ledger), self)
-        self.writing = LedgerThread(lambda: Ledger.open(self.folder.ledger), self)
-        self._files = Background(self)
-        self.browsing = Browsing(self._reading, self)
+        self._threads = Threads(lambda: Ledger.open(self.folder.ledger), self)
+        self.writing = self._threads.writing
+        self.browsing = Browsing(self._threads.asking, self)
         self.marking = Marking(self.writing, self)
         self.opening = Opening(self.folder.ledger, self.folder.received, self)
-        self.showing = Showing(self.ledger, self._files, self)
+        self.showing = Showing(self._threads.looking, self._threads.files, self)
         self.dialogs = Dialogs(
             self, self.ledger, self.settings, self._preloading.knowledge, self.folder.letters
         )
@@ -93,7 +91,7 @@ class MainWindow(QMainWindow):
         # Loaded here: the empty window stands before there is anything to show in them.
         from bounce_inspector.gui.columns import columns_over
 
-        return columns_over(self.ledger, self.actions_, self)
+        return columns_over(self.ledger, self._threads.looking, self.actions_, self)
 
     def _connect(self) -> None:
         """Connect everything: no part knows another."""
@@ -131,7 +129,7 @@ class MainWindow(QMainWindow):
         opening.text_brought.connect(self.dialogs.explain)
         # what goes wrong
         opening.crashed.connect(self.dialogs.crash)
-        for part in (opening, self._reading, self.writing, self._files):
+        for part in (opening, self._threads):
             part.failed.connect(panels.reporter.report)
         panels.reporter.details_asked.connect(self.dialogs.unread)
         self.commands.connect_actions(self.actions_)
@@ -395,6 +393,5 @@ class MainWindow(QMainWindow):
         self._preloading.stop()
         self.opening.close()
         self.showing.stop()
-        for part in (self.writing, self._reading, self._files):
-            part.stop()
+        self._threads.stop()
         self.ledger.close()

@@ -4,6 +4,7 @@ The ledger holds what was found; the mail stays in its file and is read again he
 gone or changed is said so, and the findings stay.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from bounce_inspector.core.ledger.identity import identity
 from bounce_inspector.core.model import Evidence, Inspection, RawMessage, Unread
 from bounce_inspector.core.problems import Problem, values
 from bounce_inspector.gui.background import Background
+from bounce_inspector.gui.ledger_thread import LedgerThread
 from bounce_inspector.gui.messages import sentence
 
 if TYPE_CHECKING:
@@ -64,11 +66,12 @@ class Showing(QObject):
     cleared = Signal()
 
     def __init__(
-        self, ledger: Ledger, background: Background, parent: QObject | None = None
+        self, looking: LedgerThread, files: Background, parent: QObject | None = None
     ) -> None:
+        """Look findings up and read files in these threads."""
         super().__init__(parent)
-        self._ledger = ledger
-        self._background = background
+        self._looking = looking
+        self._files = files
         self._current: tuple[View, int] | None = None
         self._place: Place | None = None
         self._evidence: Evidence | None = None
@@ -79,18 +82,13 @@ class Showing(QObject):
 
     def show_row(self, view: View, row_id: int | None) -> None:
         """Show an address or a message; None shows nothing."""
+        self._place = None
+        self._pause.stop()
+        self._current = None if row_id is None else (view, row_id)
         if row_id is None:
-            self._current = self._place = None
-            self._pause.stop()
             self.cleared.emit()
-            return
-        self._current = (view, row_id)
-        findings = self._findings(view, row_id)
-        self.found.emit(findings)
-        if findings.occurrences:
-            self.show_message_of(findings.occurrences[findings.first])
-        elif isinstance(findings.row, MessageRow):
-            self._show_place(findings.row.place, None)
+        else:
+            self._look_up(view, row_id, self._on_findings)
 
     def show_message_of(self, occurrence: Occurrence) -> None:
         """Show the message that an occurrence came from."""
@@ -109,18 +107,26 @@ class Showing(QObject):
     def refresh(self) -> None:
         """Show the current row once more: it was marked, or more was read about it."""
         if self._current is not None:
-            self.found.emit(self._findings(*self._current))
+            self._look_up(*self._current, self.found.emit)
 
-    def _findings(self, view: View, row_id: int) -> Findings:
-        if view is View.ADDRESSES:
-            rows = self._ledger.address_rows([row_id])
-            found = self._ledger.findings_of(row_id, MOST)
-            name = rows[0].address if rows else ""
-            return Findings(view, row_id, name, tuple(found), rows[0] if rows else None)
-        messages = self._ledger.message_rows([row_id])
-        name = messages[0].subject if messages else ""
-        found = self._ledger.findings_of_message(row_id)
-        return Findings(view, row_id, name, tuple(found), messages[0] if messages else None)
+    def _look_up(self, view: View, row_id: int, then: Callable[[Findings], object]) -> None:
+        """Look up what is known of a row, as long as it is the current one."""
+
+        def work(ledger: Ledger) -> Findings | None:
+            return _findings(ledger, view, row_id) if self._current == (view, row_id) else None
+
+        def answered(findings: Findings | Problem | None) -> None:
+            if isinstance(findings, Findings) and self._current == (view, row_id):
+                then(findings)
+
+        self._looking.ask(work, answered)
+
+    def _on_findings(self, findings: Findings) -> None:
+        self.found.emit(findings)
+        if findings.occurrences:
+            self.show_message_of(findings.occurrences[findings.first])
+        elif isinstance(findings.row, MessageRow):
+            self._show_place(findings.row.place, None)
 
     def _show_place(self, place: Place | None, evidence: Evidence | None) -> None:
         self._place, self._evidence = place, evidence
@@ -129,7 +135,7 @@ class Showing(QObject):
     def _read(self) -> None:
         place, evidence = self._place, self._evidence
         if place is not None:
-            self._background.ask(lambda: (place, _opened(place, evidence)), self._on_read)
+            self._files.ask(lambda: (place, _opened(place, evidence)), self._on_read)
 
     def _on_read(self, result: tuple[Place, Opened | Problem] | Problem) -> None:
         if isinstance(result, Problem):
@@ -141,6 +147,19 @@ class Showing(QObject):
             self.missing.emit(sentence(opened))
         else:
             self.opened.emit(opened)
+
+
+def _findings(ledger: Ledger, view: View, row_id: int) -> Findings:
+    """Return what the ledger knows of a row."""
+    if view is View.ADDRESSES:
+        rows = ledger.address_rows([row_id])
+        found = ledger.findings_of(row_id, MOST)
+        name = rows[0].address if rows else ""
+        return Findings(view, row_id, name, tuple(found), rows[0] if rows else None)
+    messages = ledger.message_rows([row_id])
+    name = messages[0].subject if messages else ""
+    found = ledger.findings_of_message(row_id)
+    return Findings(view, row_id, name, tuple(found), messages[0] if messages else None)
 
 
 def _opened(place: Place, evidence: Evidence | None) -> Opened | Problem:

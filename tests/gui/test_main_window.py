@@ -1,5 +1,5 @@
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QTextEdit, QWidget
 
 from bounce_inspector.core.ledger import Bucket, View
 from bounce_inspector.gui.settings import ADDRESS_SORT, TABLE_VIEW
@@ -131,6 +131,19 @@ def test_a_message_whose_file_is_gone_is_still_explained(qtbot, window, table):
 
     assert missing.args[0]
     assert window.panels.detail.isVisible()
+
+
+def test_a_tab_that_is_opened_later_says_the_same_of_the_row(qtbot, window, table):
+    with qtbot.waitSignal(window.showing.missing) as missing:
+        table.selectRow(1)
+    detail = window.panels.detail
+
+    for number in (1, 2, 3):
+        detail.setCurrentIndex(number)
+        page = detail.currentWidget()
+        said = [label.text() for label in page.findChildren(QLabel)]
+        said += [text.toPlainText() for text in page.findChildren(QTextEdit)]
+        assert missing.args[0] in said
 
 
 def test_every_widget_that_takes_the_focus_has_a_name(window):

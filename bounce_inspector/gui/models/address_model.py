@@ -6,8 +6,17 @@ from PySide6.QtCore import QObject
 
 from bounce_inspector.core.ledger import AddressColumn, AddressRow
 from bounce_inspector.gui import words
-from bounce_inspector.gui.models.cells import codes, count, day, days, provider_name, providers
+from bounce_inspector.gui.models.cells import (
+    codes,
+    count,
+    day,
+    days,
+    local_day,
+    provider_name,
+    providers,
+)
 from bounce_inspector.gui.models.ledger_model import Column, LedgerModel
+from bounce_inspector.gui.models.row_reader import RowReader
 
 
 def _verdict_tip(row: AddressRow) -> str:
@@ -16,20 +25,21 @@ def _verdict_tip(row: AddressRow) -> str:
 
 COLUMNS: tuple[Column[AddressRow], ...] = (
     Column(
-        "mark", "Mark", lambda row: words.decision_name(row.decision), sort=AddressColumn.DECISION
+        "mark", "Mark", lambda row: row.decision, words.decision_name, sort=AddressColumn.DECISION
     ),
     Column(
         "address",
         "Address",
         lambda row: row.address,
-        lambda: ("firstname.lastname@example",),
-        AddressColumn.ADDRESS,
+        usual=lambda: ("firstname.lastname@example",),
+        sort=AddressColumn.ADDRESS,
         share=3,
     ),
     Column(
         "what",
         "What happened",
-        lambda row: words.cause_name(row.category or row.last_category, row.kind),
+        lambda row: (row.category or row.last_category, row.kind),
+        lambda cause: words.cause_name(*cause),
         lambda: ("Your server is blocklisted",),
         AddressColumn.CATEGORY,
         tip=lambda row: row.diagnostic,
@@ -38,17 +48,26 @@ COLUMNS: tuple[Column[AddressRow], ...] = (
     Column(
         "verdict",
         "Verdict",
-        lambda row: words.bucket_name(row.bucket),
+        lambda row: row.bucket,
+        words.bucket_name,
         words.bucket_names,
         AddressColumn.BUCKET,
         tip=_verdict_tip,
         extra=1,
     ),
-    Column("code", "Code", lambda row: row.code, codes, AddressColumn.CODE, gives_way=4),
+    Column(
+        "code",
+        "Code",
+        lambda row: row.code,
+        usual=codes,
+        sort=AddressColumn.CODE,
+        gives_way=4,
+    ),
     Column(
         "provider",
         "Provider",
-        lambda row: provider_name(row.provider),
+        lambda row: row.provider,
+        provider_name,
         providers,
         AddressColumn.PROVIDER,
         gives_way=1,
@@ -56,7 +75,8 @@ COLUMNS: tuple[Column[AddressRow], ...] = (
     Column(
         "times",
         "Times",
-        lambda row: count(row.times),
+        lambda row: row.times,
+        count,
         sort=AddressColumn.TIMES,
         right=True,
         gives_way=2,
@@ -64,7 +84,8 @@ COLUMNS: tuple[Column[AddressRow], ...] = (
     Column(
         "last-seen",
         "Last seen",
-        lambda row: day(row.last_seen),
+        lambda row: local_day(row.last_seen),
+        day,
         days,
         AddressColumn.LAST_SEEN,
         right=True,
@@ -80,5 +101,7 @@ class AddressModel(LedgerModel[AddressRow]):
         self,
         fetch: Callable[[Sequence[int]], Sequence[AddressRow]],
         parent: QObject | None = None,
+        *,
+        reader: RowReader | None = None,
     ) -> None:
-        super().__init__(COLUMNS, fetch, parent)
+        super().__init__(COLUMNS, fetch, parent, reader=reader)

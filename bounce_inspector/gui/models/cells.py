@@ -1,7 +1,7 @@
 """How single values are written in a table cell: counts, days, names of providers."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import date, datetime
 from functools import cache
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
@@ -14,11 +14,15 @@ def count(number: int) -> str:
     return QLocale().toString(number)
 
 
-def day(moment: datetime | None) -> str:
-    """Return the local day of a moment, as "4 Nov 2026"; empty for None."""
-    if moment is None:
+def local_day(moment: datetime | None) -> date | None:
+    """Return the local day of a moment."""
+    return None if moment is None else moment.astimezone().date()
+
+
+def day(local: date | None) -> str:
+    """Return a day, as "4 Nov 2026"; empty for None."""
+    if local is None:
         return ""
-    local = moment.astimezone()
     pattern = QCoreApplication.translate("Time", "d MMM yyyy")
     return QLocale().toString(QDate(local.year, local.month, local.day), pattern)
 
@@ -64,4 +68,4 @@ def providers() -> tuple[str, ...]:
 
 def days() -> list[str]:
     """Return a day of each month as it is written, to leave room for the longest."""
-    return [day(datetime(2026, month, 28, 12, tzinfo=UTC)) for month in range(1, 13)]
+    return [day(date(2026, month, 28)) for month in range(1, 13)]

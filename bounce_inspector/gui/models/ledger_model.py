@@ -5,9 +5,11 @@ are looked at. There is no proxy model: it would make a Python call for every ro
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
+from time import perf_counter
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
@@ -17,16 +19,19 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    Signal,
 )
 
 from bounce_inspector.core.ledger import AddressColumn, MessageColumn
 from bounce_inspector.gui import richtext
 from bounce_inspector.gui.models.paging import PagedRows
+from bounce_inspector.gui.models.row_reader import Came, RowReader, Wanted
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
 KEPT_TEXTS = 1000  # rows of which the words are kept: a few pages
+PATIENCE = 0.006  # s: what is read within that comes with the same frame
 
 
 class Roles(IntEnum):
@@ -39,15 +44,17 @@ class Roles(IntEnum):
 class Column(Generic[Row]):
     """One column, declared once.
 
-    `title` is English, translated in the context Table. `usual` gives values that it must have room
-    for; `extra` is what is painted beside the words, in lines of text. Columns with a `share` take
-    what is left; those with the lowest `gives_way` above 0 are the first to go where room is short.
-    `tip` is plain text; it is escaped where it is shown.
+    `title` is English, translated in the context Table. `value` is taken from the row and `says`
+    makes words of it; few values stand in many rows, so their words are made once. `usual` gives
+    words that it must have room for; `extra` is what is painted beside them, in lines of text.
+    Columns with a `share` take what is left; those with the lowest `gives_way` above 0 are the
+    first to go where room is short. `tip` is plain text; it is escaped where it is shown.
     """
 
     key: str
     title: str
-    text: Callable[[Row], str]
+    value: Callable[[Row], Hashable]
+    says: Callable[[Any], str] = str
     usual: Callable[[], Iterable[str]] = tuple
     sort: AddressColumn | MessageColumn | None = None
     tip: Callable[[Row], str] | None = None
@@ -58,18 +65,32 @@ class Column(Generic[Row]):
 
 
 class LedgerModel(QAbstractTableModel, Generic[Row]):
-    """A table over paged rows. Subclasses declare the columns."""
+    """A table over paged rows. Subclasses declare the columns.
+
+    Qt's own questions are answered at once. What paints calls `look_at` first, and then takes what
+    is there.
+    """
+
+    rows_read = Signal()  # that were looked at before they were there
 
     def __init__(
         self,
         columns: Sequence[Column[Row]],
         fetch: Callable[[Sequence[int]], Sequence[Row]],
         parent: QObject | None = None,
+        *,
+        reader: RowReader | None = None,
     ) -> None:
+        """`reader` reads what is looked at beside the window; without one, `fetch` does it."""
         super().__init__(parent)
         self.columns = tuple(columns)
         self._rows = PagedRows(fetch)
-        self._texts: dict[int, tuple[str, ...]] = {}
+        self._reader = reader
+        self._wanted: dict[int, Wanted] = {}
+        self._texts: dict[int, tuple[Row, tuple[str, ...]]] = {}  # by place
+        if reader is not None:
+            reader.came.connect(self._on_rows_read)
+        self._said = tuple(_remembered(column.says) for column in self.columns)
         self._sorted_by = self._arrow = ""
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
@@ -96,7 +117,7 @@ class LedgerModel(QAbstractTableModel, Generic[Row]):
         if role == Roles.ROW:
             return row
         if role == Qt.ItemDataRole.ToolTipRole:
-            text = column.tip(row) if column.tip else column.text(row)
+            text = column.tip(row) if column.tip else column.says(column.value(row))
             return f"<p>{richtext.escape(text)}</p>" if text else None
         return self.texts(index.row())[index.column()]
 
@@ -131,16 +152,29 @@ class LedgerModel(QAbstractTableModel, Generic[Row]):
 
     def texts(self, number: int) -> tuple[str, ...]:
         """Return what the cells of a row show; empty where the ledger has no such row."""
-        texts = self._texts.get(number)
-        if texts is None:
-            row = self._rows.row(number)
-            if row is None:
-                return ()
-            if len(self._texts) >= KEPT_TEXTS:
-                self._texts.clear()
-            texts = tuple(richtext.visible(column.text(row)) for column in self.columns)
-            self._texts[number] = texts
-        return texts
+        row = self._rows.row(number)
+        return () if row is None else self._texts_of(number, row)
+
+    def look_at(self, first: int, last: int) -> None:
+        """Have these rows there, or as many of them as can be read without waiting for long."""
+        if self._reader is None:
+            for number in range(first, last + 1):
+                self._rows.row(number)
+            return
+        page = last - first + 1
+        lacking = list(self._rows.lacking(first, last))
+        beside = self._rows.lacking(first - page, last + page)
+        # Those in view last: they are then read first.
+        self._ask_for([block for block in beside if block not in lacking] + lacking)
+        until = perf_counter() + PATIENCE
+        while lacking and (came := self._reader.collect(until - perf_counter())) is not None:
+            self._take(came)
+            lacking = list(self._rows.lacking(first, last))
+
+    def cells_if_there(self, number: int) -> tuple[Row, tuple[str, ...]] | None:
+        """Return a row and what its cells show, None where it was not read yet."""
+        row = self._rows.row_if_there(number)
+        return None if row is None else (row, self._texts_of(number, row))
 
     def id_at(self, number: int) -> int | None:
         """Return the id of the row at a place."""
@@ -170,29 +204,69 @@ class LedgerModel(QAbstractTableModel, Generic[Row]):
             self.refresh()
         elif len(old) and ids[: len(old)] == old:
             self.beginInsertRows(NO_PARENT, len(old), len(ids) - 1)
-            self._replace(ids)
+            self._rows.extend_to(ids)
+            self._wanted.clear()
             self.endInsertRows()
             self._tell_changed(len(old))
         else:
             self.beginResetModel()
-            self._replace(ids)
+            self._rows.replace(ids)
+            self._wanted.clear()
             self.endResetModel()
 
     def refresh(self) -> None:
         """Read what is shown once more: a decision was taken, or more was read about it."""
         self._rows.forget()
-        self._texts.clear()
+        self._wanted.clear()
         self._tell_changed(len(self._rows))
 
-    def _replace(self, ids: "array[int]") -> None:
-        self._rows.replace(ids)
-        self._texts.clear()
+    def _texts_of(self, number: int, row: Row) -> tuple[str, ...]:
+        known = self._texts.get(number)
+        if known is not None and known[0] is row:
+            return known[1]
+        if len(self._texts) >= KEPT_TEXTS:
+            self._texts.clear()
+        texts = tuple(
+            said(column.value(row)) for said, column in zip(self._said, self.columns, strict=True)
+        )
+        self._texts[number] = (row, texts)
+        return texts
+
+    def _ask_for(self, blocks: Iterable[int]) -> None:
+        """Have blocks read that nobody asked for yet."""
+        if self._reader is None:
+            return
+        for block in blocks:
+            if block not in self._wanted:
+                self._wanted[block] = Wanted(block, self._rows.ids_of(block))
+                dropped = self._reader.ask(self._wanted[block])
+                if dropped is not None and self._wanted.get(dropped.block) is dropped:
+                    del self._wanted[dropped.block]
+
+    def _take(self, came: Came) -> None:
+        """Take a block, unless it was asked for before everything changed."""
+        if self._wanted.get(came.wanted.block) is came.wanted:
+            del self._wanted[came.wanted.block]
+            self._rows.take(came.wanted.block, came.rows)
+
+    def _on_rows_read(self) -> None:
+        """Take what nobody waited for any more."""
+        if self._reader is None:
+            return
+        while (came := self._reader.collect()) is not None:
+            self._take(came)
+            self.rows_read.emit()
 
     def _tell_changed(self, count: int) -> None:
         """Say that the first rows may have changed."""
         if count:
             last = self.index(count - 1, len(self.columns) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
+
+
+def _remembered(says: Callable[[Any], str]) -> Callable[[Any], str]:
+    """Return the same words, fit to be shown, made once for each of the values met last."""
+    return lru_cache(KEPT_TEXTS)(lambda value: richtext.visible(says(value)))
 
 
 _ROW_ROLES = frozenset(

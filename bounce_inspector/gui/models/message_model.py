@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject
 
 from bounce_inspector.core.ledger import MessageColumn, MessageRow
 from bounce_inspector.gui import words
-from bounce_inspector.gui.models.cells import codes, day, days, provider_name, providers
+from bounce_inspector.gui.models.cells import codes, day, days, local_day, provider_name, providers
 from bounce_inspector.gui.models.ledger_model import Column, LedgerModel
+from bounce_inspector.gui.models.row_reader import RowReader
 
 
 def _recipient(row: MessageRow) -> str:
@@ -16,12 +17,8 @@ def _recipient(row: MessageRow) -> str:
     return f"{row.recipient} +{more}" if more > 0 else row.recipient
 
 
-def _what(row: MessageRow) -> str:
-    return words.cause_name(row.category, row.kind)
-
-
-def _file(row: MessageRow) -> str:
-    return PurePath(row.place.entry or row.place.source).name
+def _file(path: str) -> str:
+    return PurePath(path).name
 
 
 def _whole_file(row: MessageRow) -> str:
@@ -29,27 +26,28 @@ def _whole_file(row: MessageRow) -> str:
 
 
 COLUMNS: tuple[Column[MessageRow], ...] = (
-    Column("mark", "Mark", lambda row: words.decision_name(row.decision)),
+    Column("mark", "Mark", lambda row: row.decision, words.decision_name),
     Column(
         "recipient",
         "Recipient",
         _recipient,
-        lambda: ("lastname@example +2",),
-        MessageColumn.RECIPIENT,
+        usual=lambda: ("lastname@example +2",),
+        sort=MessageColumn.RECIPIENT,
         share=3,
     ),
     Column(
         "subject",
         "Subject",
         lambda row: row.subject,
-        lambda: ("A short subject",),
-        MessageColumn.SUBJECT,
+        usual=lambda: ("A short subject",),
+        sort=MessageColumn.SUBJECT,
         share=3,
     ),
     Column(
         "what",
         "What happened",
-        _what,
+        lambda row: (row.category, row.kind),
+        lambda cause: words.cause_name(*cause),
         lambda: ("No such mailbox",),
         MessageColumn.CATEGORY,
         tip=lambda row: row.diagnostic or words.kind_name(row.kind),
@@ -58,17 +56,26 @@ COLUMNS: tuple[Column[MessageRow], ...] = (
     Column(
         "verdict",
         "Verdict",
-        lambda row: words.bucket_name(row.bucket),
+        lambda row: row.bucket,
+        words.bucket_name,
         words.bucket_names,
         MessageColumn.BUCKET,
         tip=lambda row: words.bucket_hint(row.bucket),
         extra=1,
     ),
-    Column("code", "Code", lambda row: row.code, codes, MessageColumn.CODE, gives_way=4),
+    Column(
+        "code",
+        "Code",
+        lambda row: row.code,
+        usual=codes,
+        sort=MessageColumn.CODE,
+        gives_way=4,
+    ),
     Column(
         "provider",
         "Provider",
-        lambda row: provider_name(row.provider),
+        lambda row: row.provider,
+        provider_name,
         providers,
         MessageColumn.PROVIDER,
         gives_way=1,
@@ -76,7 +83,8 @@ COLUMNS: tuple[Column[MessageRow], ...] = (
     Column(
         "date",
         "Date",
-        lambda row: day(row.date),
+        lambda row: local_day(row.date),
+        day,
         days,
         MessageColumn.DATE,
         right=True,
@@ -85,6 +93,7 @@ COLUMNS: tuple[Column[MessageRow], ...] = (
     Column(
         "file",
         "File",
+        lambda row: row.place.entry or row.place.source,
         _file,
         lambda: ("bounce-2026.mbox",),
         MessageColumn.SOURCE,
@@ -101,5 +110,7 @@ class MessageModel(LedgerModel[MessageRow]):
         self,
         fetch: Callable[[Sequence[int]], Sequence[MessageRow]],
         parent: QObject | None = None,
+        *,
+        reader: RowReader | None = None,
     ) -> None:
-        super().__init__(COLUMNS, fetch, parent)
+        super().__init__(COLUMNS, fetch, parent, reader=reader)

@@ -8,19 +8,20 @@ few dozen blocks are kept.
 from array import array
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 Row = TypeVar("Row")
 
-BLOCK = 64  # about what a tall window shows: a block takes 1 to 2 ms, less than a frame
+BLOCK = 64  # about what a tall window shows: a block takes 1 to 3 ms to read
 KEPT = 32
 
 
 class PagedRows(Generic[Row]):
     """The rows behind a view: their ids in order, and the blocks that were looked at last.
 
-    `fetch` returns one row for each id, in the order of the ids.
+    `fetch` returns one row for each id, in the order of the ids. A block that was forgotten is kept
+    until it is read again: `row` does that at once, `row_if_there` makes do with the old one.
     """
 
     def __init__(
@@ -35,6 +36,7 @@ class PagedRows(Generic[Row]):
         self._kept = kept
         self._ids: array[int] = array("q")
         self._blocks: OrderedDict[int, Sequence[Row]] = OrderedDict()
+        self._old: set[int] = set()  # blocks to be read again
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -48,22 +50,55 @@ class PagedRows(Generic[Row]):
         """Show these ids from now on."""
         self._ids = ids
         self._blocks.clear()
+        self._old.clear()
+
+    def extend_to(self, ids: "array[int]") -> None:
+        """Show these ids from now on, which only go on where the ones before ended."""
+        self._ids = ids
+        self.forget()
 
     def forget(self) -> None:
         """Fetch every row again when it is next looked at."""
-        self._blocks.clear()
+        self._old.update(self._blocks)
 
     def row(self, number: int) -> Row | None:
         """Return the row at a place, None where the ledger has it no more."""
         if not 0 <= number < len(self._ids):
             return None
         block, within = divmod(number, self._block)
-        rows = self._blocks.get(block)
-        if rows is None:
-            rows = self._load(block)
-        else:
-            self._blocks.move_to_end(block)
+        if block not in self._blocks or block in self._old:
+            self.take(block, self._fetch(self.ids_of(block)))
+        self._blocks.move_to_end(block)
+        rows = self._blocks[block]
         return rows[within] if within < len(rows) else None
+
+    def row_if_there(self, number: int) -> Row | None:
+        """Return the row at a place as it was when last read, None if it was not."""
+        block, within = divmod(number, self._block)
+        rows = self._blocks.get(block, ())
+        return rows[within] if within < len(rows) and number < len(self._ids) else None
+
+    def lacking(self, first: int, last: int) -> Iterator[int]:
+        """Yield the blocks that hold these rows and are not there, or old."""
+        for block in range(max(first, 0) // self._block, last // self._block + 1):
+            if block * self._block < len(self._ids) and (
+                block not in self._blocks or block in self._old
+            ):
+                yield block
+
+    def ids_of(self, block: int) -> "array[int]":
+        """Return the ids of the rows in a block."""
+        start = block * self._block
+        return self._ids[start : start + self._block]
+
+    def take(self, block: int, rows: Sequence[Row]) -> None:
+        """Take what was read of a block, and drop the one not looked at for longest."""
+        self._blocks[block] = rows
+        self._blocks.move_to_end(block)
+        self._old.discard(block)
+        if len(self._blocks) > self._kept:
+            dropped, _ = self._blocks.popitem(last=False)
+            self._old.discard(dropped)
 
     def place_of(self, row_id: int) -> int:
         """Return where an id stands, -1 where it is not shown."""
@@ -81,12 +116,3 @@ class PagedRows(Generic[Row]):
         for first, last in ranges:
             found.extend(self._ids[max(first, 0) : last + 1])
         return found
-
-    def _load(self, block: int) -> Sequence[Row]:
-        """Fetch a block and drop the one not looked at for longest."""
-        start = block * self._block
-        rows = self._fetch(self._ids[start : start + self._block])
-        self._blocks[block] = rows
-        if len(self._blocks) > self._kept:
-            self._blocks.popitem(last=False)
-        return rows

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -42,6 +43,7 @@ class DetailPanel(QTabWidget):
         self.tabBar().setAccessibleName(self.tr("Details"))
         self._made: _Tabs | None = None
         self._parts: list[Any] = []  # made so far, not yet all
+        self._unseen: dict[QWidget | None, Callable[[], object]] = {}  # what the tabs are to show
 
     def show_findings(self, findings: Findings, knowledge: "Knowledge") -> None:
         """Show what the ledger knows."""
@@ -55,18 +57,19 @@ class DetailPanel(QTabWidget):
             )
 
     def show_opened(self, opened: Opened) -> None:
-        """Show the message itself."""
+        """Show the message itself: in the tab that is open now, in the others when they are."""
         tabs = self._tabs()
-        tabs.journey.show_details(opened.details)
-        tabs.original.show_message(opened.inspection, opened.details)
-        tabs.source.show_message(opened.raw, opened.evidence)
+        self._unseen = {
+            tabs.journey: lambda: tabs.journey.show_details(opened.details),
+            tabs.original: lambda: tabs.original.show_message(opened.inspection, opened.details),
+            tabs.source: lambda: tabs.source.show_message(opened.raw, opened.evidence),
+        }
         tabs.why.show_opened(opened.raw, opened.evidence, opened.clues)
+        self._show_unseen()
 
     def show_missing(self, sentence: str) -> None:
         """Say why the message itself cannot be shown."""
-        tabs = self._tabs()
-        for view in (tabs.journey, tabs.original, tabs.source):
-            view.show_notice(sentence)
+        self._show_notice(sentence)
 
     def ask_answer(self, *, at_once: bool) -> None:
         """Ask for the answer about what is shown."""
@@ -77,9 +80,7 @@ class DetailPanel(QTabWidget):
         if self._made is None:
             return
         self._made.why.clear()
-        self._made.source.clear()
-        for view in (self._made.journey, self._made.original):
-            view.show_notice(self.tr("Choose a row on the left."))
+        self._show_notice(self.tr("Choose a row on the left."))
 
     def prepare(self) -> bool:
         """Make one of the tabs that nobody has seen yet; tell whether there is another to make."""
@@ -98,11 +99,27 @@ class DetailPanel(QTabWidget):
             self.prepare()
         return self._made
 
+    def _show_notice(self, sentence: str) -> None:
+        """Show a sentence where the message would stand."""
+        tabs = self._tabs()
+        self._unseen = {
+            view: partial(view.show_notice, sentence)
+            for view in (tabs.journey, tabs.original, tabs.source)
+        }
+        self._show_unseen()
+
+    def _show_unseen(self) -> None:
+        """Fill the tab that is open, if it was not since the message was opened."""
+        fill = self._unseen.pop(self.currentWidget(), None)
+        if fill is not None:
+            fill()
+
     def _add(self, tabs: _Tabs) -> None:
         self.addTab(tabs.why, self.tr("Explanation"))
         self.addTab(tabs.journey, self.tr("Journey"))
         self.addTab(tabs.original, self.tr("Original"))
         self.addTab(tabs.source, self.tr("Source"))
+        self.currentChanged.connect(self._show_unseen)
         tabs.why.mark_requested.connect(self.mark_asked)
         tabs.why.occurrence_chosen.connect(self.occurrence_chosen)
         tabs.why.answer_requested.connect(self.answer_asked)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -18,16 +18,15 @@ from PySide6.QtGui import (
     QPalette,
     QPen,
     QPixmap,
-    QStaticText,
 )
 from PySide6.QtWidgets import QTableView
 
-from bounce_inspector.core.ledger import Decision
+from bounce_inspector.core.ledger import Bucket, Decision
 from bounce_inspector.gui.models.ledger_model import LedgerModel
 from bounce_inspector.gui.theme import SNUG, TIGHT, Tones, spacing, tones_of
+from bounce_inspector.gui.views.cell_words import CellWords
 
 _MARGIN = 4
-_LAID_OUT = 3000  # texts kept
 _PICTURES = 500  # kept; there are a few dozen at a time
 _ELIDE = Qt.TextElideMode.ElideRight
 
@@ -39,6 +38,7 @@ class _Place:
     column: int
     left: int
     width: int
+    right: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,25 @@ class _Look:
     ratio: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Sizes:
+    """How large the pictures are, in pixels: the mark and its side, the chip and its margin."""
+
+    radius: float
+    side: int
+    chip: int
+    gap: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Which row, and where it stands in the viewport."""
+
+    number: int
+    top: int
+    height: int
+
+
 class RowPainter:
     """Paints rows of one table. Keeps what it laid out and drew for the next time."""
 
@@ -58,10 +77,10 @@ class RowPainter:
         self._model = model
         self._mark = model.column_number("mark")
         self._verdict = model.column_number("verdict")
-        self._words: dict[tuple[str, int], QStaticText] = {}
         self._pictures: dict[Hashable, QPixmap] = {}
         self._look = _look_of(table)
-        self._metrics = QFontMetricsF(table.font())
+        self._words = CellWords(self._look.font)
+        self._sizes = _sizes_of(self._look.font)
 
     def paint(
         self, painter: QPainter, dirty: QRect, selected: list[tuple[int, int]], hovered: int
@@ -77,99 +96,70 @@ class RowPainter:
         if last < 0:
             last = self._model.rowCount() - 1
         self._look_again()
+        self._model.look_at(first, last)
         places = self._places(dirty)
         highlight = table.palette().brush(QPalette.ColorRole.Highlight)
         ends = [place.left + place.width for place in places]
         height, top = table.rowHeight(first), table.rowViewportPosition(first)
-        current = table.currentIndex()
+        current, width = table.currentIndex(), max(ends, default=0)
         for number in range(first, last + 1):
-            area = QRect(0, top, max(ends, default=0), height)
             if any(begin <= number <= end for begin, end in selected):
-                painter.fillRect(area, highlight)
-            self._paint_row(painter, area, number, places, hovered == number)
+                painter.fillRect(QRect(0, top, width, height), highlight)
+            self._paint_row(painter, _Line(number, top, height), places, hovered == number)
             if current.row() == number and table.hasFocus():
+                area = QRect(0, top, width, height)
                 _frame(painter, self._cell(current.column(), area), self._look.tones)
             top += height
 
     def _paint_row(
-        self,
-        painter: QPainter,
-        area: QRect,
-        number: int,
-        places: list[_Place],
-        hovered: bool,
+        self, painter: QPainter, line: _Line, places: list[_Place], hovered: bool
     ) -> None:
-        texts = self._model.texts(number)
-        if not texts:
+        """Paint a row; leave one free that was not read yet."""
+        there = self._model.cells_if_there(line.number)
+        if there is None:
             return
+        row, texts = there
+        words, middle = self._words, line.top + line.height / 2
         for place in places:
+            text = texts[place.column]
             if place.column == self._mark:
-                self._paint_mark(painter, area, place, number, hovered)
+                self._paint_mark(painter, line, place, row.decision, hovered)
             elif place.column == self._verdict:
-                self._paint_verdict(painter, area, place, number)
-            elif texts[place.column]:
-                self._write(painter, area, place, texts[place.column])
-
-    def _write(self, painter: QPainter, area: QRect, place: _Place, text: str) -> None:
-        room = place.width - 2 * _MARGIN
-        words = self._laid_out(text, room)
-        size = words.size()
-        left = float(place.left + _MARGIN)
-        if self._model.columns[place.column].right:
-            left += room - size.width()
-        painter.drawStaticText(
-            QPointF(left, area.top() + (area.height() - size.height()) / 2), words
-        )
-
-    def _laid_out(self, text: str, room: int) -> QStaticText:
-        """Return a text laid out in a line, at the first time: the same few stand in most rows."""
-        words = self._words.get((text, room))
-        if words is None:
-            if len(self._words) >= _LAID_OUT:
-                self._words.clear()
-            line = text.replace("\n", " ")
-            words = _static(line, self._table.font())
-            if words.size().width() > room:
-                shorter = self._metrics.elidedText(line, _ELIDE, room)
-                words = _static(shorter, self._table.font())
-            self._words[text, room] = words
-        return words
+                self._paint_verdict(painter, line, place, row.bucket, text)
+            elif text:
+                draw = words.draw_at_right if place.right else words.draw
+                room = place.width - 2 * _MARGIN
+                draw(painter, text, place.left + _MARGIN, middle, room)
 
     def _paint_mark(
         self,
         painter: QPainter,
-        area: QRect,
+        line: _Line,
         place: _Place,
-        number: int,
+        decision: Decision | None,
         hovered: bool,
     ) -> None:
-        look = self._look
-        decision = getattr(self._model.row(number), "decision", None)
         lit = hovered and decision is None
-        radius = self._metrics.height() * 0.47
-        side = round(2 * radius) + 2
+        radius, side = self._sizes.radius, self._sizes.side
         left = place.left + (place.width - side) // 2
         picture = self._picture(
             (decision, lit, side),
             (side, side),
-            lambda inside: _draw_mark(inside, decision, radius, look.tones, lit=lit),
+            lambda inside: _draw_mark(inside, decision, radius, self._look.tones, lit=lit),
         )
-        painter.drawPixmap(QPoint(left, area.top() + (area.height() - side) // 2), picture)
+        painter.drawPixmap(left, line.top + (line.height - side) // 2, picture)
 
-    def _paint_verdict(self, painter: QPainter, area: QRect, place: _Place, number: int) -> None:
-        look = self._look
-        bucket = str(getattr(self._model.row(number), "bucket", ""))
-        label = self._model.texts(number)[place.column]
-        height = round(min(self._metrics.height() * 1.3, area.height() - 2))
-        gap = spacing(look.font, TIGHT)
+    def _paint_verdict(
+        self, painter: QPainter, line: _Line, place: _Place, bucket: Bucket, label: str
+    ) -> None:
+        height, gap = min(self._sizes.chip, line.height - 2), self._sizes.gap
         room = max(place.width - 2 * gap, 1)
         picture = self._picture(
             (bucket, label, room),
             (room, height),
-            lambda inside: _draw_chip(inside, QSize(room, height), label, bucket, look),
+            lambda inside: _draw_chip(inside, QSize(room, height), label, bucket, self._look),
         )
-        top = area.top() + (area.height() - height) // 2
-        painter.drawPixmap(QPoint(place.left + gap, top), picture)
+        painter.drawPixmap(place.left + gap, line.top + (line.height - height) // 2, picture)
 
     def _picture(
         self, key: Hashable, size: tuple[int, int], draw: Callable[[QPainter], None]
@@ -196,17 +186,22 @@ class RowPainter:
         look = _look_of(self._table)
         if look != self._look:
             self._look = look
-            self._metrics = QFontMetricsF(look.font)
-            self._words.clear()
+            self._words = CellWords(look.font)
+            self._sizes = _sizes_of(look.font)
             self._pictures.clear()
 
     def _places(self, dirty: QRect) -> list[_Place]:
         """Return the columns that touch a rectangle."""
         table = self._table
         places = [
-            _Place(column, table.columnViewportPosition(column), table.columnWidth(column))
-            for column in range(len(self._model.columns))
-            if not table.isColumnHidden(column)
+            _Place(
+                number,
+                table.columnViewportPosition(number),
+                table.columnWidth(number),
+                column.right,
+            )
+            for number, column in enumerate(self._model.columns)
+            if not table.isColumnHidden(number)
         ]
         return [
             place
@@ -223,11 +218,10 @@ def _look_of(table: QTableView) -> _Look:
     return _Look(table.font(), tones_of(table), table.devicePixelRatioF())
 
 
-def _static(line: str, font: QFont) -> QStaticText:
-    words = QStaticText(line)
-    words.setTextFormat(Qt.TextFormat.PlainText)
-    words.prepare(font=font)
-    return words
+def _sizes_of(font: QFont) -> _Sizes:
+    height = QFontMetricsF(font).height()
+    radius = height * 0.47
+    return _Sizes(radius, round(2 * radius) + 2, round(height * 1.3), spacing(font, TIGHT))
 
 
 def _frame(painter: QPainter, cell: QRect, tones: Tones) -> None:

@@ -53,8 +53,8 @@ class TableView(QTableView):
         self._kept: _Chosen | None = None  # until all rows are there again
         self._dress()
         self._set_columns()
-        header = self.horizontalHeader()
-        header.sortIndicatorChanged.connect(self._on_sort)
+        model.rows_read.connect(self.viewport().update)
+        self.horizontalHeader().sortIndicatorChanged.connect(self._on_sort)
         self.selectionModel().selectionChanged.connect(self._on_selection)
         self.selectionModel().currentRowChanged.connect(self._on_current)
 

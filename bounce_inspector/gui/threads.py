@@ -1,0 +1,26 @@
+"""The threads of a window: each waits for one kind of work, so that none waits for another."""
+
+from PySide6.QtCore import QObject, Signal
+
+from bounce_inspector.gui.background import Background
+from bounce_inspector.gui.ledger_thread import LedgerThread, OpenLedger
+
+
+class Threads(QObject):
+    """What a window has beside its own thread."""
+
+    failed = Signal(object)  # Problem
+
+    def __init__(self, open_ledger: OpenLedger, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.asking = LedgerThread(open_ledger, self)  # which rows there are, in which order
+        self.looking = LedgerThread(open_ledger, self)  # at single rows
+        self.writing = LedgerThread(open_ledger, self)
+        self.files = Background(self)
+        for part in (self.asking, self.looking, self.writing, self.files):
+            part.failed.connect(self.failed)
+
+    def stop(self) -> None:
+        """Finish what was asked, and call nobody back any more."""
+        for part in (self.writing, self.asking, self.looking, self.files):
+            part.stop()
