@@ -23,6 +23,11 @@ class Afterwards(QObject):
         """Begin, or go on."""
         self._timer.start(0)
 
+    def start_now(self) -> None:
+        """Do the first piece at once, and go on while there are others."""
+        self._timer.start(0)
+        self._go_on()
+
     def stop(self) -> None:
         """Leave the rest undone."""
         self._timer.stop()

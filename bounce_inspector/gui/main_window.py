@@ -198,11 +198,9 @@ class MainWindow(QMainWindow):
         self._answered = True
         table = self.panels.table(rows.question.view)
         table.show_ids(rows.ids, whole=rows.whole)
-        if table.current_id() is None and len(rows.ids) and rows.whole:
-            table.go_to(rows.ids[0])
-            if not self._filled:
-                table.setFocus()  # so that the arrows and Space work at once
-                self._filled = True
+        if len(rows.ids) and rows.whole and not self._filled:
+            table.setFocus()  # so that the arrows and Space work at once
+            self._filled = True
         self.show_middle()
         self._show_enabled()
 

@@ -1,7 +1,11 @@
+from array import array
+
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QTextEdit, QWidget
 
 from bounce_inspector.core.ledger import Bucket, View
+from bounce_inspector.gui.models import paging
 from bounce_inspector.gui.settings import ADDRESS_SORT, TABLE_VIEW
 from bounce_inspector.gui.views.bar_chart import BarChart
 from tests.gui.driving import settled
@@ -123,6 +127,32 @@ def test_the_current_row_stays_current_when_the_order_changes(qtbot, window, tab
 
     assert table.current_id() == ben
     assert list(table.selected_ids()) == [ben]
+
+
+def test_the_current_row_is_found_again_among_many(qtbot, monkeypatch, window, table):
+    monkeypatch.setattr(paging, "PIECE", 1)  # of the ids that are looked through at a time
+    table.selectRow(3)
+    dan = table.current_id()
+
+    table.show_sort("address", descending=True)
+    qtbot.waitUntil(settled(window))
+
+    qtbot.waitUntil(lambda: table.current_id() == dan)
+    assert list(table.selected_ids()) == [dan]
+    assert table.currentIndex().row() == 1
+
+
+def test_a_row_chosen_while_the_former_one_is_looked_for_stays_chosen(
+    qtbot, monkeypatch, window, table
+):
+    monkeypatch.setattr(paging, "PIECE", 1)
+    table.selectRow(0)
+    table.show_ids(array("q", [5, 4, 3, 2, 1]))
+
+    table.selectRow(2)
+
+    QTest.qWait(100)
+    assert table.current_id() == 3
 
 
 def test_a_message_whose_file_is_gone_is_still_explained(qtbot, window, table):

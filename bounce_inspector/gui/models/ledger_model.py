@@ -5,7 +5,7 @@ are looked at. There is no proxy model: it would make a Python call for every ro
 """
 
 from array import array
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -31,6 +31,7 @@ Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
 KEPT_TEXTS = 1000  # rows of which the words are kept: a few pages
+FEW = 256  # ids that are enough to see that an order is another
 PATIENCE = 0.006  # s: what is read within that comes with the same frame
 
 
@@ -185,9 +186,9 @@ class LedgerModel(QAbstractTableModel, Generic[Row]):
         """Return where an id stands, -1 where it is not shown."""
         return self._rows.place_of(row_id)
 
-    def places_of(self, row_ids: frozenset[int]) -> list[int]:
-        """Return where these ids stand, in order, leaving out those not shown."""
-        return [place for place, row_id in enumerate(self._rows.ids) if row_id in row_ids]
+    def places_of(self, row_ids: frozenset[int]) -> Iterator[dict[int, int]]:
+        """Yield where these ids stand, a part of the rows at each step; those not shown nowhere."""
+        return self._rows.places_of(row_ids)
 
     def ids_in(self, ranges: Iterable[tuple[int, int]]) -> "array[int]":
         """Return the ids in stretches of rows, each given as first and last."""
@@ -202,7 +203,7 @@ class LedgerModel(QAbstractTableModel, Generic[Row]):
         old = self._rows.ids
         if ids == old:
             self.refresh()
-        elif len(old) and ids[: len(old)] == old:
+        elif _goes_on(old, ids):
             self.beginInsertRows(NO_PARENT, len(old), len(ids) - 1)
             self._rows.extend_to(ids)
             self._wanted.clear()
@@ -262,6 +263,12 @@ class LedgerModel(QAbstractTableModel, Generic[Row]):
         if count:
             last = self.index(count - 1, len(self.columns) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
+
+
+def _goes_on(old: "array[int]", new: "array[int]") -> bool:
+    """Tell whether new ids are the old ones and others after them."""
+    count = len(old)
+    return 0 < count <= len(new) and old[:FEW] == new[: min(FEW, count)] and new[:count] == old
 
 
 def _remembered(says: Callable[[Any], str]) -> Callable[[Any], str]:

@@ -15,6 +15,7 @@ Row = TypeVar("Row")
 
 BLOCK = 64  # about what a tall window shows: a block takes 1 to 3 ms to read
 KEPT = 32
+PIECE = 32_000  # ids looked through in a millisecond
 
 
 class PagedRows(Generic[Row]):
@@ -109,6 +110,13 @@ class PagedRows(Generic[Row]):
             return self._ids.index(row_id)
         except ValueError:
             return -1
+
+    def places_of(self, row_ids: frozenset[int]) -> Iterator[dict[int, int]]:
+        """Yield where these ids stand, a piece of all ids at each step: a million take 30 ms."""
+        ids = self._ids
+        for start in range(0, len(ids), PIECE):
+            piece = ids[start : start + PIECE]
+            yield {row_id: start + piece.index(row_id) for row_id in row_ids.intersection(piece)}
 
     def ids_in(self, ranges: Iterable[tuple[int, int]]) -> "array[int]":
         """Return the ids in stretches of rows, each given as first and last."""

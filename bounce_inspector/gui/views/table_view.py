@@ -5,6 +5,7 @@ the places where it would are closed here.
 """
 
 from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QRes
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from bounce_inspector.core.ledger import Sort
+from bounce_inspector.gui.afterwards import Afterwards
 from bounce_inspector.gui.models.ledger_model import LedgerModel
 from bounce_inspector.gui.views.column_menu import ColumnMenu
 from bounce_inspector.gui.views.column_widths import ColumnWidths
@@ -51,6 +53,7 @@ class TableView(QTableView):
         self._model = model
         self._hovered = -1
         self._kept: _Chosen | None = None  # until all rows are there again
+        self._return = Afterwards(iter(()), self)  # to what was chosen
         self._dress()
         self._set_columns()
         model.rows_read.connect(self.viewport().update)
@@ -119,20 +122,42 @@ class TableView(QTableView):
 
         Where they are not yet the whole, what is not among them may still come.
         """
+        self._return.stop()
         if self._kept is None:
             self._kept = self._chosen()
         self._model.show_ids(ids)
         kept = self._kept
+        if self.currentIndex().isValid():
+            if whole:
+                self._kept = None
+        elif not ids:
+            self._kept = None
+            if kept.current is not None:
+                self.current_changed.emit(None)  # a model that starts anew does not tell
+        elif whole or (kept.current is not None and self._model.place_of(kept.current) >= 0):
+            self._return.deleteLater()
+            self._return = Afterwards(self._way_back(kept, whole=whole), self)
+            self._return.start_now()
+
+    def _way_back(self, kept: _Chosen, *, whole: bool) -> Iterator[None]:
+        """Make the same rows the chosen ones again, else the first: a piece of the ids a step."""
+        wanted = kept.selected if kept.current is None else kept.selected | {kept.current}
+        places: dict[int, int] = {}
+        for some in self._model.places_of(wanted):
+            places |= some
+            if len(places) == len(wanted):
+                break
+            yield
+        if self.currentIndex().isValid():
+            self._kept = None  # somebody chose a row meanwhile
+            return
+        self._select([places[row_id] for row_id in kept.selected & places.keys()])
+        if kept.current in places:
+            self._go_to_place(places[kept.current], select=not kept.selected)
+        elif whole:
+            self._go_to_place(0)
         if whole:
             self._kept = None
-        if kept.current is not None and not ids:
-            self.current_changed.emit(None)  # a model that starts anew does not tell
-            return
-        if self.currentIndex().isValid() or kept.current is None:
-            return
-        if whole or self._model.place_of(kept.current) >= 0:
-            self._select(kept.selected)
-            self.go_to(kept.current, select=not kept.selected)
 
     def _chosen(self) -> _Chosen:
         """Return the current row, and what is selected beside it: it alone goes without saying."""
@@ -145,6 +170,10 @@ class TableView(QTableView):
         place = self._model.place_of(row_id)
         if place < 0:
             return False
+        self._go_to_place(place, select=select)
+        return True
+
+    def _go_to_place(self, place: int, *, select: bool = True) -> None:
         flags = (
             QItemSelectionModel.SelectionFlag.ClearAndSelect
             | QItemSelectionModel.SelectionFlag.Rows
@@ -154,7 +183,6 @@ class TableView(QTableView):
         index = self._model.index(place, 0)
         self.selectionModel().setCurrentIndex(index, flags)
         self.scrollTo(index)
-        return True
 
     def current_id(self) -> int | None:
         """Return the id of the current row, None where there is none."""
@@ -240,13 +268,13 @@ class TableView(QTableView):
         chosen = self.selectionModel().selection()
         return [(chosen.at(n).top(), chosen.at(n).bottom()) for n in range(chosen.count())]
 
-    def _select(self, ids: frozenset[int]) -> None:
-        """Select the rows that are still there."""
-        if not ids:
+    def _select(self, places: list[int]) -> None:
+        """Select rows."""
+        if not places:
             return
         chosen = QItemSelection()
         last = len(self._model.columns) - 1
-        for place in self._model.places_of(ids):
+        for place in sorted(places):
             chosen.append(
                 QItemSelectionRange(self._model.index(place, 0), self._model.index(place, last))
             )
