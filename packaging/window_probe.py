@@ -24,6 +24,7 @@ from steps import StopError
 from window_tour import Application, make_window, open_dialogs
 
 from bounce_inspector.core.ledger import Filter, Sort, View
+from bounce_inspector.gui import quick_start
 from bounce_inspector.gui.dialogs.code_book import CodeBook
 from bounce_inspector.gui.main_window import MainWindow
 from bounce_inspector.gui.views.table_view import TableView
@@ -278,6 +279,7 @@ def spend(action: Callable[[], object]) -> float:
 def main(arguments: Sequence[str]) -> None:
     """Show the window and use it in the way that is named."""
     started = perf_counter()
+    quick_start.begin()
     app = Application()
     window = make_window(app, "light", "en")
     window.opening.stay_ready()
@@ -292,6 +294,7 @@ def main(arguments: Sequence[str]) -> None:
         probe.wait(lambda: bool(painted))
         probe.tell("window opens with its first rows", (painted[0] - started) * 1e3)
     probe.rest(CALM_MS)
+    quick_start.end()
     try:
         if way == "browse":
             browse(probe)

@@ -1,11 +1,11 @@
 """What the first explanation needs is loaded beside the window, which stands there meanwhile.
 
-Reading data is work in Python, in a thread: the interpreter changes hands so often meanwhile that
-no paint of the window waits to be noticed. Modules are imported in the GUI thread before: a Qt
-class that is defined in another thread while the window paints ends the process.
+Reading data is work in Python, in a thread: see threads.py for how the window lives with that.
+Modules are imported in the GUI thread before: a Qt class that is defined in another thread while
+the window paints ends the process.
 """
 
-import sys
+import gc
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -15,7 +15,6 @@ from PySide6.QtCore import QObject, QThreadPool, Signal
 if TYPE_CHECKING:
     from bounce_inspector.core.explaining.knowledge_words import Knowledge
 
-HAND_OVER = 0.0002  # seconds: so long the window waits for the interpreter at most
 # What shows and reads a message, and what reads the data.
 MODULES = (
     "bounce_inspector.core.classifying.rulebook",
@@ -32,7 +31,6 @@ _COLUMNS = (
     *("models.address_model", "models.message_model", "views.facets_view", "views.table_view"),
     *("views.overview", "columns"),
 )
-_USUAL = sys.getswitchinterval()
 
 
 def import_columns() -> Iterator[str]:
@@ -76,7 +74,6 @@ class Preloading(QObject):
         self._begun = True
         for _ in self.import_modules():
             pass
-        sys.setswitchinterval(HAND_OVER)
         came = self._came
         self._pool.start(lambda: _load(self._load, came))
 
@@ -89,10 +86,9 @@ class Preloading(QObject):
     def stop(self) -> None:
         """Wait for the end of it."""
         self._pool.waitForDone()
-        sys.setswitchinterval(_USUAL)
 
     def _on_done(self, fault: Exception | None) -> None:
-        sys.setswitchinterval(_USUAL)
+        gc.freeze()  # what was loaded stays: looking for garbage among it takes 50 ms
         self._is_loaded = True
         self.loaded.emit()
         if fault is not None:

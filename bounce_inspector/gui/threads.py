@@ -1,9 +1,18 @@
-"""The threads of a window: each waits for one kind of work, so that none waits for another."""
+"""The threads of a window: each waits for one kind of work, so that none waits for another.
+
+What work they do in Python they do while the window paints, and each call of Qt gives the
+interpreter away: so it changes hands often, and no paint waits long to get it back.
+"""
+
+import sys
 
 from PySide6.QtCore import QObject, Signal
 
 from bounce_inspector.gui.background import Background
 from bounce_inspector.gui.ledger_thread import LedgerThread, OpenLedger
+
+HAND_OVER = 0.0002  # seconds: so long the window waits for the interpreter at most
+_USUAL = sys.getswitchinterval()
 
 
 class Threads(QObject):
@@ -17,6 +26,7 @@ class Threads(QObject):
         self.looking = LedgerThread(open_ledger, self)  # at single rows
         self.writing = LedgerThread(open_ledger, self)
         self.files = Background(self)
+        sys.setswitchinterval(HAND_OVER)
         for part in (self.asking, self.looking, self.writing, self.files):
             part.failed.connect(self.failed)
 
@@ -24,3 +34,4 @@ class Threads(QObject):
         """Finish what was asked, and call nobody back any more."""
         for part in (self.writing, self.asking, self.looking, self.files):
             part.stop()
+        sys.setswitchinterval(_USUAL)

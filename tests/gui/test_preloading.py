@@ -1,4 +1,3 @@
-import sys
 import threading
 
 import pytest
@@ -56,16 +55,6 @@ def test_who_asks_early_waits_and_gets_it(made):
     preloading.start()
 
     assert preloading.knowledge() is load_knowledge("en")
-
-
-def test_the_interpreter_changes_hands_as_usual_afterwards(qtbot, made):
-    usual = sys.getswitchinterval()
-    preloading = made(lambda: load_knowledge("en"))
-
-    with qtbot.waitSignal(preloading.loaded):
-        preloading.start()
-
-    assert sys.getswitchinterval() == pytest.approx(usual)
 
 
 def test_a_fault_while_loading_does_not_go_unnoticed(qtbot, made):

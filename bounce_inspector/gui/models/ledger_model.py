@@ -162,15 +162,16 @@ class LedgerModel(QAbstractTableModel, Generic[Row]):
             for number in range(first, last + 1):
                 self._rows.row(number)
             return
-        page = last - first + 1
         lacking = list(self._rows.lacking(first, last))
-        beside = self._rows.lacking(first - page, last + page)
-        # Those in view last: they are then read first.
-        self._ask_for([block for block in beside if block not in lacking] + lacking)
+        self._ask_for(lacking)
         until = perf_counter() + PATIENCE
         while lacking and (came := self._reader.collect(until - perf_counter())) is not None:
             self._take(came)
             lacking = list(self._rows.lacking(first, last))
+
+    def expect(self, first: int, last: int) -> None:
+        """Have these rows read soon: they stand beside what is looked at."""
+        self._ask_for(self._rows.lacking(first, last))
 
     def cells_if_there(self, number: int) -> tuple[Row, tuple[str, ...]] | None:
         """Return a row and what its cells show, None where it was not read yet."""

@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 
 Row = TypeVar("Row")
 
-BLOCK = 64  # about what a tall window shows: a block takes 1 to 3 ms to read
+BLOCK = 32  # about what a window shows: a block takes a millisecond to read
 KEPT = 32
 PIECE = 32_000  # ids looked through in a millisecond
 

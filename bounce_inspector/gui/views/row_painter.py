@@ -81,6 +81,7 @@ class RowPainter:
         self._look = _look_of(table)
         self._words = CellWords(self._look.font)
         self._sizes = _sizes_of(self._look.font)
+        self._top = 0  # the first row painted last
 
     def paint(
         self, painter: QPainter, dirty: QRect, selected: list[tuple[int, int]], hovered: int
@@ -110,6 +111,14 @@ class RowPainter:
                 area = QRect(0, top, width, height)
                 _frame(painter, self._cell(current.column(), area), self._look.tones)
             top += height
+        self._expect(first, last)
+
+    def _expect(self, first: int, last: int) -> None:
+        """Have the pages before and after read too, where one is turned and not leapt."""
+        page = last - first + 1
+        if abs(first - self._top) <= page:
+            self._model.expect(first - page, last + page)
+        self._top = first
 
     def _paint_row(
         self, painter: QPainter, line: _Line, places: list[_Place], hovered: bool
