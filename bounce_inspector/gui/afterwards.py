@@ -28,9 +28,16 @@ class Afterwards(QObject):
         self._timer.start(0)
         self._go_on()
 
-    def stop(self) -> None:
-        """Leave the rest undone."""
+    def finish(self) -> None:
+        """Do now all that is left."""
         self._timer.stop()
+        for _ in self._pieces:
+            pass
+
+    def stop(self) -> None:
+        """Leave the rest undone, for good."""
+        self._timer.stop()
+        self._pieces = iter(())
 
     def _go_on(self) -> None:
         try:

@@ -71,7 +71,7 @@ class Columns(QSplitter):
             self.addWidget(panel)
             self.setStretchFactor(number, stretch)
             self.setCollapsible(number, False)
-        self.setSizes([33 * unit, 136 * unit, 64 * unit])
+        self.setSizes([42 * unit, 127 * unit, 64 * unit])
         self.setHandleWidth(1)
 
 

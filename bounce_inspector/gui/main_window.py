@@ -14,7 +14,8 @@ from PySide6.QtGui import (
     QFontMetrics,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QWidget
+from shiboken6 import isValid
 
 from bounce_inspector.core.ledger import Decision, Filter, Ledger, Restored, View
 from bounce_inspector.gui import drops, icons, window_state
@@ -183,6 +184,10 @@ class MainWindow(QMainWindow):
         self._preloading.start()
         for name in COMMANDS:
             self.actions_.colour(tones_of(self), [name])
+            yield None
+        for widget in self.panels.findChildren(QWidget):
+            if isValid(widget):
+                widget.ensurePolished()  # in its style: all at once they would take long
             yield None
 
     def _restore(self) -> None:

@@ -16,6 +16,8 @@ from bounce_inspector.core.explaining.explanation import CodePiece, Place
 from bounce_inspector.gui.explaining.code_digits import WHOLE, CodeDigits
 from bounce_inspector.gui.theme import SNUG, TIGHT, machine_font, spacing, tones_of
 
+USUAL = 8  # pieces of a code: a reply and a status, each whole and by its digits
+
 
 class CodeApartView(QWidget):
     """Shows the pieces of a code. Pointing at one brings out its meaning, and the other way."""
@@ -31,20 +33,26 @@ class CodeApartView(QWidget):
         self._column.setSpacing(0)
         self._column.addWidget(self._digits)
         self._column.addSpacing(spacing(self.font(), TIGHT))
+        for _ in range(USUAL):  # made with the panel: the first code is then shown sooner
+            self._add_row().hide()
 
     def show_pieces(self, pieces: Sequence[CodePiece], provider: str = "") -> None:
         """Show a code; `provider` is the name to put before what it means by it."""
         self._pieces = tuple(pieces)
         self._digits.show_pieces(pieces)
         while len(self._rows) < len(pieces):
-            row = PieceRow(len(self._rows))
-            row.pointed_at.connect(self._bring_out)
-            self._rows.append(row)
-            self._column.addWidget(row)
+            self._add_row()
         for number, row in enumerate(self._rows):
             row.setVisible(number < len(pieces))
             if number < len(pieces):
                 row.show_piece(pieces[number], provider)
+
+    def _add_row(self) -> "PieceRow":
+        row = PieceRow(len(self._rows))
+        row.pointed_at.connect(self._bring_out)
+        self._rows.append(row)
+        self._column.addWidget(row)
+        return row
 
     def _bring_out(self, number: int) -> None:
         self._digits.bring_out(self._digits_of(number))

@@ -1,10 +1,13 @@
 """An explanation to read from: what happened, what to do, whose move it is, and the proof."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from bounce_inspector.core.explaining.explanation import Explanation, Reader
 from bounce_inspector.core.explaining.knowledge_words import Knowledge
+from bounce_inspector.gui.afterwards import Afterwards
 from bounce_inspector.gui.explaining import explanation_html as html
 from bounce_inspector.gui.explaining.code_apart_view import CodeApartView
 from bounce_inspector.gui.explaining.remedies_view import RemediesView
@@ -23,6 +26,7 @@ class ExplanationView(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(self.tr("Explanation"))
         self._shown: tuple[Explanation, Knowledge] | None = None
+        self._rest = Afterwards(iter(()), self)  # of the explanation, not yet shown
         self._deciding = ""
         self._hero = Section(self.tr("What happened"))
         self._doubt = Section(self.tr("The code and the words disagree"), notice="warning")
@@ -43,20 +47,36 @@ class ExplanationView(QScrollArea):
         self.clear()
 
     def show_explanation(self, explanation: Explanation, knowledge: Knowledge) -> None:
-        """Show an explanation from its top."""
+        """Show an explanation from its top.
+
+        Where somebody looks on, the top comes first and what is below it by and by: all of it at
+        once would take several frames.
+        """
         self._shown = (explanation, knowledge)
         self._deciding = ""
-        self._fill()
+        self._rest.stop()
+        self._rest.deleteLater()
+        self._rest = Afterwards(self._pieces(), self)
+        if self.isVisible():
+            self._rest.start_now()
+        else:
+            self.show_rest()
         self.verticalScrollBar().setValue(0)
+
+    def show_rest(self) -> None:
+        """Show now what would come by and by."""
+        self._rest.finish()
 
     def mark_deciding(self, words: str) -> None:
         """Mark the words that decided where the server is quoted."""
         self._deciding = words
         if self._shown is not None:
+            self.show_rest()
             self._proof.show_html("", html.proof(*self._shown, tones_of(self), words))
 
     def clear(self) -> None:
         """Show nothing."""
+        self._rest.stop()
         self._shown = None
         for section in self._sections():
             section.hide()
@@ -69,7 +89,8 @@ class ExplanationView(QScrollArea):
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change between light and dark."""
         if event.type() is QEvent.Type.PaletteChange and self._shown is not None:
-            self._fill()
+            self._rest.stop()
+            Afterwards(self._pieces(), self).finish()
         super().changeEvent(event)
 
     def _sections(self) -> tuple[Section, ...]:
@@ -97,7 +118,8 @@ class ExplanationView(QScrollArea):
         column.addStretch()
         self.setWidget(body)
 
-    def _fill(self) -> None:
+    def _pieces(self) -> Iterator[None]:
+        """Fill the sections, those on top first, a few at each step."""
         if self._shown is None:
             return
         it, knowledge = self._shown
@@ -108,14 +130,19 @@ class ExplanationView(QScrollArea):
         }
         self._hero.show_html("", html.hero(it, knowledge))
         self._doubt.show_html(heading["contradiction"], html.plain(it.contradiction))
+        yield
         self._remedies.rename({r: knowledge.phrase(f"reader.{r}") for r in Reader})
         self._remedies.show_texts({each.reader: each.text for each in it.remedies})
         self._remedies_section.show_content(heading["remedies"], shown=bool(it.remedies))
+        yield
+        self._meanings.show_html(heading["meanings"], html.meanings(it))
         self._facts.show_html("", html.facts(it, knowledge, tones))
+        yield
         self._provider.show_html("", html.provider(it, knowledge, tones))
+        self._proof.show_html("", html.proof(it, knowledge, tones, self._deciding))
+        yield
         self._code.show_pieces(it.code, it.provider)
         self._code_section.show_content(heading["code"], shown=bool(it.code))
-        self._meanings.show_html(heading["meanings"], html.meanings(it))
-        self._proof.show_html("", html.proof(it, knowledge, tones, self._deciding))
+        yield
         self._errata.show_html(heading["errata"], html.errata(it, knowledge))
         self._cards.show_html(heading["cards"], html.cards(it, tones))

@@ -251,7 +251,8 @@ class FacetModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return _spoken(facet)
         if role == Qt.ItemDataRole.ToolTipRole and not facet.heading:
-            return f"<p>{richtext.escape(facet.tip or facet.label)}</p>"
+            said = (facet.label, facet.tip) if facet.tip else (facet.label,)
+            return richtext.join("", map(richtext.paragraph, said))
         if role == FACET_ROLE:
             return facet
         return None

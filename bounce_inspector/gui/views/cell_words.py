@@ -41,19 +41,19 @@ class CellWords:
     def draw(self, painter: QPainter, text: str, left: float, middle: float, room: int) -> None:
         """Draw a text at the left of its room, around the middle of the line."""
         words = self._laid_out.get((text, room))
-        top = middle - self._height / 2
         if words is not None:
-            painter.drawStaticText(QPointF(left, top), words)
+            painter.drawStaticText(QPointF(left, _top(words, middle)), words)
             return
         shown = self._drawn.get((text, room))
         # Letters of another font may be higher, and where they stand is for the layout to say.
         if shown is not None or not text.isascii():
-            painter.drawStaticText(QPointF(left, top), self._lay_out(text, room))
+            words = self._lay_out(text, room)
+            painter.drawStaticText(QPointF(left, _top(words, middle)), words)
             return
         _make_room(self._drawn)
         shown = self._shortened(text, room)
         self._drawn[text, room] = shown
-        painter.drawText(QPointF(left, top + self._ascent), shown)
+        painter.drawText(QPointF(left, middle - self._height / 2 + self._ascent), shown)
 
     def draw_at_right(
         self, painter: QPainter, text: str, left: float, middle: float, room: int
@@ -61,7 +61,19 @@ class CellWords:
         """Draw a text at the right of its room, around the middle of the line."""
         words = self._laid_out.get((text, room)) or self._lay_out(text, room)
         left += room - words.size().width()
-        painter.drawStaticText(QPointF(left, middle - self._height / 2), words)
+        painter.drawStaticText(QPointF(left, _top(words, middle)), words)
+
+    def draw_number(
+        self, painter: QPainter, text: str, left: float, middle: float, room: int
+    ) -> float:
+        """Draw a number that will soon be another one at the right; return where it begins."""
+        left += room - self.width(text)
+        painter.drawText(QPointF(left, middle - self._height / 2 + self._ascent), text)
+        return left
+
+    def width(self, text: str) -> float:
+        """Return how wide a text is where there is room for all of it, in pixels."""
+        return sum(map(self._widths.__getitem__, text))
 
     def _lay_out(self, text: str, room: int) -> QStaticText:
         _make_room(self._laid_out)
@@ -83,6 +95,10 @@ class CellWords:
         if not ends or ends[-1] <= room:
             return text
         return text[: bisect_right(ends, room - self._widths["…"])] + "…"
+
+
+def _top(words: QStaticText, middle: float) -> float:
+    return middle - words.size().height() / 2
 
 
 def _make_room(kept: dict[tuple[str, int], str] | dict[tuple[str, int], QStaticText]) -> None:

@@ -48,6 +48,7 @@ def view(qtbot):
 
 
 def shown(view):
+    view.show_rest()
     texts = [one.toPlainText() for one in view.findChildren(SafeText) if one.isVisible()]
     return "\n".join(texts + [one.text() for one in view.findChildren(QLabel) if one.isVisible()])
 
@@ -60,6 +61,28 @@ def test_everything_known_is_said(view, knowledge):
     for words in ("This address does not exist", "no such mailbox", "Check the address.",
                   "They disagree.", "550 5.1.1 User unknown", "5.1.1"):  # fmt: skip
         assert words in said
+
+
+def test_the_top_is_there_at_once_and_the_rest_comes_by_itself(qtbot, view, knowledge):
+    view.show_explanation(explanation(knowledge), knowledge)
+
+    said = "\n".join(one.toPlainText() for one in view.findChildren(SafeText))
+    assert "This address does not exist" in said
+    qtbot.waitUntil(
+        lambda: any("User unknown" in one.toPlainText() for one in view.findChildren(SafeText))
+    )
+
+
+def test_another_explanation_takes_the_place_of_one_half_shown(qtbot, view, knowledge):
+    view.show_explanation(explanation(knowledge, quoted="452 Mailbox full"), knowledge)
+    view.show_explanation(explanation(knowledge), knowledge)
+    qtbot.waitUntil(
+        lambda: any("User unknown" in one.toPlainText() for one in view.findChildren(SafeText))
+    )
+
+    qtbot.wait(50)
+
+    assert "Mailbox full" not in shown(view)
 
 
 @pytest.mark.parametrize(
@@ -189,6 +212,7 @@ def test_a_reader_without_a_part_cannot_be_chosen(qtbot):
 
 def test_readers_are_switched_by_keyboard(qtbot, view, knowledge):
     view.show_explanation(explanation(knowledge), knowledge)
+    view.show_rest()
     first = next(one for one in view.findChildren(QPushButton) if one.isChecked())
     first.setFocus()
 

@@ -19,6 +19,7 @@ from bounce_inspector.core.ledger import (
 from bounce_inspector.core.model import Category, Kind
 from bounce_inspector.core.pipeline import inspect
 from bounce_inspector.gui.explaining.answer import answer_text
+from bounce_inspector.gui.explaining.explanation_view import ExplanationView
 from bounce_inspector.gui.safe_text import SafeText
 from bounce_inspector.gui.views.verdict_chip import VerdictChip
 from bounce_inspector.gui.views.why_panel import WhyPanel
@@ -97,6 +98,7 @@ def message_row(kind=Kind.BOUNCE, **values):
 
 
 def said(panel):
+    panel.findChild(ExplanationView).show_rest()
     texts = [one.toPlainText() for one in panel.findChildren(SafeText) if one.isVisible()]
     return "\n".join(texts + [one.text() for one in panel.findChildren(QLabel) if one.isVisible()])
 
