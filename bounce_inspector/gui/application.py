@@ -10,10 +10,10 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from bounce_inspector import __version__
-from bounce_inspector.gui import quick_start
+from bounce_inspector.gui import quick_start, stopgap
 from bounce_inspector.gui.crash_door import CrashDoor
-from bounce_inspector.gui.data_folder import DataFolder, data_folder
-from bounce_inspector.gui.session import Session, temporary
+from bounce_inspector.gui.data_folder import data_folder
+from bounce_inspector.gui.session import Session
 from bounce_inspector.gui.settings import COLOURS, Settings
 from bounce_inspector.gui.theme import Scheme, Theme
 
@@ -61,7 +61,7 @@ def run(arguments: Sequence[str]) -> int:
     app = Application()
     door = CrashDoor()
     door.open()
-    folder = DataFolder(temporary()) if options.selftest else data_folder(options.data)
+    folder = stopgap.make() if options.selftest else data_folder(options.data)
     settings = Settings(QSettings(str(folder.settings), QSettings.Format.IniFormat))
     theme = Theme(app, Scheme(settings.get(COLOURS)))
     settings.changed.connect(lambda: theme.use(Scheme(settings.get(COLOURS))))

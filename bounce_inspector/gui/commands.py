@@ -169,11 +169,22 @@ class Commands(QObject):
 
     def answer(self) -> None:
         """Write an answer about what is shown on the right."""
-        self._window.panels.detail.ask_answer(at_once=False)
+        self._ask_answer(at_once=False)
 
     def copy_answer(self) -> None:
         """Put that answer on the clipboard at once."""
-        self._window.panels.detail.ask_answer(at_once=True)
+        self._ask_answer(at_once=True)
+
+    def _ask_answer(self, *, at_once: bool) -> None:
+        """Answer about the current row, once it is known what there is to say of it."""
+        showing = self._window.showing
+        if showing.is_looking:
+            once = Qt.ConnectionType.SingleShotConnection
+            showing.found.connect(lambda _: self._ask_answer(at_once=at_once), once)
+            return
+        self._window.explain_now()
+        if not self._window.panels.detail.ask_answer(at_once=at_once):
+            self._window.panels.reporter.tell(self.tr("There is nothing to answer here."))
 
     def show_shortcuts(self) -> None:
         """Show every key."""

@@ -27,7 +27,7 @@ from bounce_inspector.gui.commands import Commands
 from bounce_inspector.gui.data_folder import DataFolder
 from bounce_inspector.gui.dialog_openers import Dialogs
 from bounce_inspector.gui.language_menu import LanguageMenu
-from bounce_inspector.gui.marking import Doubt, Marked, Marking, decided
+from bounce_inspector.gui.marking import Doubt, Marked, Marking, again, decided
 from bounce_inspector.gui.menus import fill_menu_bar
 from bounce_inspector.gui.opening import Opening
 from bounce_inspector.gui.panels import Panels
@@ -278,6 +278,11 @@ class MainWindow(QMainWindow):
         self._unexplained = findings
         self._afterwards.start()
 
+    def explain_now(self) -> None:
+        """Explain at once what waits for the knowledge."""
+        if self._unexplained is not None:
+            self._preloading.finish()
+
     def _on_loaded(self) -> None:
         """Explain what was chosen while the knowledge was being loaded."""
         findings, self._unexplained = self._unexplained, None
@@ -307,12 +312,7 @@ class MainWindow(QMainWindow):
 
     def _on_restored(self, restored: Restored, undone: bool) -> None:
         self._show_decisions()
-        text = (
-            self.tr("%Ln decision(s) undone.", "", restored.addresses)
-            if undone
-            else self.tr("%Ln decision(s) taken again.", "", restored.addresses)
-        )
-        self.panels.reporter.tell(text)
+        self.panels.reporter.tell(again(restored, undone=undone))
 
     def _on_nothing_to_do(self) -> None:
         self.panels.reporter.tell(self.tr("There is nothing to do."))

@@ -195,3 +195,14 @@ def decided(marked: Marked) -> str:
     """Return what was decided, and that it can be undone."""
     text = DECIDED[marked.decision]
     return QCoreApplication.translate("Marking", text, "", marked.addresses)
+
+
+def again(restored: Restored, *, undone: bool) -> str:
+    """Return how many decisions were undone, or taken again."""
+    if undone:
+        return QCoreApplication.translate(
+            "Marking", "%Ln decision(s) undone.", "", restored.addresses
+        )
+    return QCoreApplication.translate(
+        "Marking", "%Ln decision(s) taken again.", "", restored.addresses
+    )

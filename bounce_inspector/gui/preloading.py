@@ -83,11 +83,19 @@ class Preloading(QObject):
             self._pool.waitForDone()
         return self._load()
 
+    def finish(self) -> None:
+        """Wait until it is loaded: somebody cannot do without it. A fault of ours is raised."""
+        self.start()
+        self.knowledge()
+        self._on_done(None)
+
     def stop(self) -> None:
         """Wait for the end of it."""
         self._pool.waitForDone()
 
     def _on_done(self, fault: Exception | None) -> None:
+        if self._is_loaded:  # somebody waited for it
+            return
         gc.freeze()  # what was loaded stays: looking for garbage among it takes 50 ms
         self._is_loaded = True
         self.loaded.emit()

@@ -65,9 +65,9 @@ class Reporter(QFrame):
         self._show("info", said, ())
         self._fading.start()
 
-    def report(self, problem: Problem) -> None:
-        """Show one problem, with what to do about it."""
-        self._show("warning", sentence(problem), ())
+    def report(self, problem: Problem, also: str = "") -> None:
+        """Show one problem, with what to do about it, and what else there is to say of it."""
+        self._show("warning", f"{sentence(problem)} {also}".strip(), ())
 
     def report_unread(self, unread: Sequence[Unread]) -> None:
         """Show what could not be read: one thing in full, several by number with details."""

@@ -1,14 +1,13 @@
 """The window over its data folder in the language of the settings; a new language, a new window."""
 
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject, QTimer, QTranslator, Signal
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTimer, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
 from bounce_inspector.core.ledger import Ledger
 from bounce_inspector.core.problems import Problem
+from bounce_inspector.gui import stopgap
 from bounce_inspector.gui.data_folder import DataFolder
 from bounce_inspector.gui.main_window import MainWindow
 from bounce_inspector.gui.messages import sentence
@@ -116,19 +115,15 @@ def window_over(folder: DataFolder, settings: Settings, language: str) -> MainWi
     problem = None
     if isinstance(ledger, Problem):
         problem = ledger
-        folder = DataFolder(temporary())
+        folder = stopgap.make()
         ledger = Ledger.open(folder.ledger)
         if isinstance(ledger, Problem):
             raise SystemExit(sentence(problem))
     window = MainWindow(folder, ledger, settings, lambda: _knowledge(language))
     if problem is not None:
-        window.panels.reporter.report(problem)
+        kept = QCoreApplication.translate("Session", "What you mark until then is kept in {}.")
+        window.panels.reporter.report(problem, kept.format(folder.path))
     return window
-
-
-def temporary() -> Path:
-    """Return a new folder for one run."""
-    return Path(tempfile.mkdtemp(prefix="bounce-inspector-"))
 
 
 def _knowledge(language: str) -> "Knowledge":

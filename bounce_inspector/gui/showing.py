@@ -73,6 +73,7 @@ class Showing(QObject):
         self._looking = looking
         self._files = files
         self._current: tuple[View, int] | None = None
+        self._is_looking = False
         self._place: Place | None = None
         self._evidence: Evidence | None = None
         self._pause = QTimer(self)
@@ -80,11 +81,17 @@ class Showing(QObject):
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._read)
 
+    @property
+    def is_looking(self) -> bool:
+        """Whether the findings of the current row are still to come."""
+        return self._is_looking
+
     def show_row(self, view: View, row_id: int | None) -> None:
         """Show an address or a message; None shows nothing."""
         self._place = None
         self._pause.stop()
         self._current = None if row_id is None else (view, row_id)
+        self._is_looking = row_id is not None
         if row_id is None:
             self.cleared.emit()
         else:
@@ -122,6 +129,7 @@ class Showing(QObject):
         self._looking.ask(work, answered)
 
     def _on_findings(self, findings: Findings) -> None:
+        self._is_looking = False
         self.found.emit(findings)
         if findings.occurrences:
             self.show_message_of(findings.occurrences[findings.first])

@@ -102,6 +102,41 @@ def test_the_answer_opens_over_the_window(qtbot, window):
     dialog.close()
 
 
+def test_an_answer_asked_for_before_the_explanations_are_loaded_is_written(
+    qtbot, make_window, five
+):
+    window = make_window(five)
+    window._afterwards.stop()  # nothing is loaded by itself
+    qtbot.waitUntil(lambda: window.panels.addresses.current_id() is not None)
+
+    window.actions_["answer"].trigger()
+
+    qtbot.waitUntil(lambda: window.findChild(AnswerDialog) is not None)
+    dialog = window.findChild(AnswerDialog)
+    assert "ada@example.org" in dialog.text()
+    dialog.close()
+
+
+def test_the_answer_is_about_the_row_chosen_last(qtbot, window):
+    qtbot.waitUntil(lambda: window.panels.detail._tabs().why.occurrence is not None)
+    window.panels.addresses.selectRow(1)
+
+    window.actions_["answer"].trigger()
+
+    qtbot.waitUntil(lambda: window.findChild(AnswerDialog) is not None)
+    dialog = window.findChild(AnswerDialog)
+    assert "ben@example.org" in dialog.text()
+    dialog.close()
+
+
+def test_where_there_is_nothing_to_answer_it_is_said(qtbot, make_window, folder):
+    window = make_window(folder)
+
+    window.actions_["answer"].trigger()
+
+    assert window.panels.reporter.text() == "There is nothing to answer here."
+
+
 GERMAN = Clues(subject="Ihre Rechnung vom Mai")
 
 

@@ -12,10 +12,13 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QLabel
 
 from bounce_inspector.core.ledger import Decision, Filter, Ledger
+from bounce_inspector.gui import stopgap
 from bounce_inspector.gui.application import Application
 from bounce_inspector.gui.crash_door import CrashDoor
 from bounce_inspector.gui.data_folder import VARIABLE, data_folder
 from bounce_inspector.gui.session import window_over
+from bounce_inspector.gui.stopgap import PREFIX
+from tests.gui.invented import bounce, fill
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -69,8 +72,8 @@ def test_marks_survive_a_kill(five, make_window):
 @pytest.mark.parametrize("way", [["-m", "bounce_inspector"], ["-m", "bounce_inspector.gui.app"]])
 def test_the_program_starts_paints_decodes_and_ends(way, tmp_path):
     done = subprocess.run(
-        [sys.executable, *way, "--selftest", "--data", str(tmp_path)],
-        env=_environment(),
+        [sys.executable, *way, "--selftest"],
+        env={**_environment(), **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(tmp_path))},
         capture_output=True,
         text=True,
         timeout=60,
@@ -78,6 +81,7 @@ def test_the_program_starts_paints_decodes_and_ends(way, tmp_path):
     )
 
     assert (done.returncode, done.stderr.replace(_OFFSCREEN, "")) == (0, "")
+    assert [left.name for left in tmp_path.iterdir() if left.name.startswith(PREFIX)] == []
 
 
 _OFFSCREEN = "This plugin does not support propagateSizeHints()\n"
@@ -213,5 +217,23 @@ def test_a_damaged_ledger_does_not_keep_the_window_shut(qtbot, folder, settings)
 
     assert "no ledger or is damaged" in window.panels.reporter.text()
     assert window.folder.path != folder.path
+    assert str(window.folder.path) in window.panels.reporter.text()
     assert folder.ledger.read_bytes().startswith(b"no ledger at all")
     window.close()
+    stopgap.leave(window.folder)
+    assert not window.folder.path.exists()
+
+
+def test_a_stopgap_for_the_ledger_stays_where_something_is_marked_in_it():
+    folder = stopgap.make()
+    with fill(folder.ledger, [bounce(1, "ada@example.org")]) as ledger:
+        ledger.mark([1], Decision.REMOVE, "test")
+
+    stopgap.leave(folder)
+    there = folder.ledger.exists()
+    with Ledger.open(folder.ledger) as ledger:
+        ledger.undo()
+    stopgap.leave(folder)
+
+    assert there
+    assert not folder.path.exists()

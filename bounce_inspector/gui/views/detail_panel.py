@@ -71,9 +71,9 @@ class DetailPanel(QTabWidget):
         """Say why the message itself cannot be shown."""
         self._show_notice(sentence)
 
-    def ask_answer(self, *, at_once: bool) -> None:
-        """Ask for the answer about what is shown."""
-        self._tabs().why.ask_answer(at_once)
+    def ask_answer(self, *, at_once: bool) -> bool:
+        """Ask for the answer about what is shown; tell whether there is anything to answer."""
+        return self._tabs().why.ask_answer(at_once)
 
     def clear(self) -> None:
         """Show nothing."""

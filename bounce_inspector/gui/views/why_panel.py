@@ -99,15 +99,20 @@ class WhyPanel(QWidget):
         self._clues = clues
         self._view.mark_deciding(deciding_words(raw, evidence))
 
-    def ask_answer(self, at_once: bool = False) -> None:
-        """Ask for the answer about what is shown, to be read over or to be copied at once."""
+    def ask_answer(self, at_once: bool = False) -> bool:
+        """Ask for the answer about what is shown, to be read over or to be copied at once.
+
+        Return whether there is anything to answer.
+        """
         occurrence = self.occurrence
-        if occurrence is not None:
-            inspection = _inspection_of(occurrence)
-            clues = self._clues or Clues(subject=occurrence.subject)
-            self.answer_requested.emit(
-                Asked(occurrence.finding, inspection, at_once=at_once, clues=clues)
-            )
+        if occurrence is None:
+            return False
+        inspection = _inspection_of(occurrence)
+        clues = self._clues or Clues(subject=occurrence.subject)
+        self.answer_requested.emit(
+            Asked(occurrence.finding, inspection, at_once=at_once, clues=clues)
+        )
+        return True
 
     def clear(self) -> None:
         """Show nothing but what to do."""
