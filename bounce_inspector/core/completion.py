@@ -14,6 +14,7 @@ from bounce_inspector.core.wording.report import Report
 
 MAX_CONTEXT = 4_000
 _NEAR = 600
+_SHORT = 40  # a context of fewer characters says little
 # Looking each recipient up in the words is linear for one, so it is done for a few only.
 MAX_SEARCHED = 100
 _ALIAS = re.compile(
@@ -30,7 +31,7 @@ def complete(report: Report, message: Message) -> Report:
     """Return the report, addresses, aliases and words filled in; one entry a recipient."""
     failures = list(report.failures) or _by_elimination(message)
     worded: dict[str, Failure] = {}
-    if any(not each.recipient or _is_silent(each) for each in failures):
+    if any(map(_lacks_something, failures)):
         worded = _worded(message)
         failures = _named(failures, worded, message)
     failures = [_unsigned(failure) for failure in failures if failure.recipient]
@@ -40,14 +41,15 @@ def complete(report: Report, message: Message) -> Report:
     words = ""
     if len(failures) == 1:
         failures = [_forwarded(failures[0], message)]
-        # What is said of one of several recipients says nothing of the others.
-        words = fold(message.words[:MAX_CONTEXT])
+        if len(failures[0].context) < _SHORT:
+            # What is said of one of several recipients says nothing of the others.
+            words = fold(message.words[:MAX_CONTEXT])
     tells_stages = len(failures) <= MAX_SEARCHED and "(in" in message.words
     stages = message.words if tells_stages else ""
     failures = [_with_words(failure, words, worded, stages) for failure in failures]
     if len(failures) > 1:
         failures = _merged(failures)
-    return Report(report.dialect, tuple(failures), report.kind)
+    return report._replace(failures=tuple(failures))
 
 
 def _by_elimination(message: Message) -> list[Failure]:
@@ -117,6 +119,8 @@ def _named_one(
 
 
 def _unsigned(failure: Failure) -> Failure:
+    if "=" not in failure.recipient:
+        return failure
     plain = unsigned(failure.recipient)
     if plain == failure.recipient:
         return failure
@@ -188,6 +192,10 @@ def _worded(message: Message) -> dict[str, Failure]:
     return {}
 
 
+def _lacks_something(failure: Failure) -> bool:
+    return not failure.recipient or _is_silent(failure)
+
+
 def _is_silent(failure: Failure) -> bool:
     return len(failure.diagnostic) < 4
 
@@ -198,7 +206,7 @@ def _with_words(failure: Failure, words: str, worded: dict[str, Failure], stages
     `stages` is the text in which Postfix tells the stage behind an address, "" for none.
     """
     context = failure.context
-    if len(context) < 40:
+    if len(context) < _SHORT:
         context = f"{context} {words}".strip()
     beside = _beside(failure, worded) if worded else None
     if beside is None or not _is_silent(failure):
@@ -242,8 +250,8 @@ def _merged(failures: list[Failure]) -> list[Failure]:
     kept: dict[str, Failure] = {}
     for failure in failures:
         name = key(failure.recipient)
-        known = kept.get(name)
-        if known is None or _weight(failure) > _weight(known):
+        known = kept.setdefault(name, failure)
+        if known is not failure and _weight(failure) > _weight(known):
             kept[name] = failure
     return list(kept.values())
 

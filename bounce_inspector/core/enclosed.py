@@ -7,7 +7,8 @@ and replies that quote a bounce are talk about it, and stay closed.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from bounce_inspector.core.decoding.headers import block_end
 from bounce_inspector.core.decoding.mime import Structure, scan
@@ -27,7 +28,7 @@ from bounce_inspector.core.wording.report import Report
 STEP = 100_000
 MAX_ENCLOSED = 20
 MAX_DEPTH = 3
-_REPORTS = frozenset({Kind.BOUNCE, Kind.DELAY})
+_REPORTS = (Kind.BOUNCE, Kind.DELAY)
 _MESSAGE_TYPES = frozenset({"message/rfc822", "message/global"})
 _REAL_HEADER = re.compile(rb"(?im)^(?:received|return-path|message-id)[ \t]*:")
 _MARKER = re.compile(
@@ -82,10 +83,10 @@ _SUBJECT = frozenset(
     }
 )
 _MAX_NOTE_LINES = 8
+_certain = attrgetter("certain")
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """The report that counts, who speaks in it, and where its parts are numbered from."""
 
     report: Report
@@ -96,7 +97,7 @@ class Opened:
 def open_enclosed(message: Message, report: Report, depth: int = 0) -> Opened:
     """Return the report of an enclosed bounce where the message itself reports nothing."""
     hands_on = report.kind is Kind.OTHER and not is_list_mail(message)
-    names_nobody = report.kind is Kind.BOUNCE and not any(each.certain for each in report.failures)
+    names_nobody = report.kind is Kind.BOUNCE and not any(map(_certain, report.failures))
     if not (hands_on or names_nobody) or depth >= MAX_DEPTH:
         return Opened(report, message)
     for part in _messages(message.structure):

@@ -16,7 +16,7 @@ from bounce_inspector.core.wording.voice import (
     SENDERS,
 )
 
-_NO_DELIVERY = frozenset({Kind.COMPLAINT, Kind.CHALLENGE, Kind.AUTO_REPLY, Kind.READ_RECEIPT})
+_NO_DELIVERY = (Kind.COMPLAINT, Kind.CHALLENGE, Kind.AUTO_REPLY, Kind.READ_RECEIPT)
 _FINAL_SUBJECT = re.compile(r"(?i)fail|undeliver|returned|unzustellbar")
 
 
@@ -72,11 +72,13 @@ def _with_kind(report: Report, message: Message) -> Report:
         return report
     if report.dialect != "rfc3464" and _is_delay(message):
         return report._replace(kind=Kind.DELAY, failures=tuple(_delayed(report)))
-    actions = {failure.action for failure in report.failures}
+    return report._replace(kind=_kind_by_actions([each.action for each in report.failures]))
+
+
+def _kind_by_actions(actions: list[Action | None]) -> Kind:
     if not actions or Action.FAILED in actions:
-        return Report(report.dialect, report.failures, Kind.BOUNCE)
-    kind = Kind.DELAY if Action.DELAYED in actions else Kind.DELIVERY
-    return Report(report.dialect, report.failures, kind)
+        return Kind.BOUNCE
+    return Kind.DELAY if Action.DELAYED in actions else Kind.DELIVERY
 
 
 def _delayed(report: Report) -> list[Failure]:

@@ -43,8 +43,8 @@ def unpack(parcel: bytes) -> list[Any]:
     return found
 
 
-def _call_of(kind: Any) -> Callable[[Any], tuple[type, tuple[Any, ...]]]:
-    if issubclass(kind, tuple):
+def _call_of(kind: type) -> Callable[[Any], tuple[type, tuple[Any, ...]]]:
+    if not dataclasses.is_dataclass(kind):
         return lambda value: (kind, tuple(value))
     names = [field.name for field in dataclasses.fields(kind)]
     if len(names) == 1:

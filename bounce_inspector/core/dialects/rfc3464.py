@@ -15,14 +15,20 @@ from functools import lru_cache
 
 from bounce_inspector.core.address import clean, key
 from bounce_inspector.core.decoding.encoded_words import decode_words
-from bounce_inspector.core.model import Action, Evidence, Failure
+from bounce_inspector.core.model import Action, Evidence, Failure, Stage
 from bounce_inspector.core.smtp import find_codes, find_host, find_stage, find_status
 from bounce_inspector.core.wording.address_blocks import MAX_DIAGNOSTIC
-from bounce_inspector.core.wording.message import Message, Passage
+from bounce_inspector.core.wording.message import Message
 from bounce_inspector.core.wording.report import Report
-from bounce_inspector.core.wording.status_report import Fields, is_marked, read_report
+from bounce_inspector.core.wording.status_report import (
+    MAX_RECIPIENTS,
+    Fields,
+    is_marked,
+    read_report,
+)
 
 NAME = "rfc3464"
+_USUAL = 400  # characters of a diagnostic that is remembered
 MAX_SERVER = 300
 """Characters of a field in which a server is looked for; a host name has 255 at most."""
 _BARE_STATUS = re.compile(r"[45]\.\d{1,3}\.\d{1,3}")
@@ -61,57 +67,88 @@ def read(message: Message) -> Report | None:
     if not passages:
         passages = [p for p in message.passages if is_marked(p.text)]
     failures: list[Failure] = []
+    read = unread = 0
     for passage in passages:
-        about, groups = read_report(passage.text)
-        for group in groups:
-            failure = _failure(group, about, passage)
+        report = read_report(passage.text, MAX_RECIPIENTS - read)
+        read += len(report.recipients)
+        unread += report.unread
+        reporter = _server(report.about.get("reporting-mta")[:MAX_SERVER])[0]
+        for group in report.recipients:
+            failure = _failure(group, reporter, passage.part)
             if failure is not None:
                 failures.append(failure)
     if not failures:
         return None
-    return Report(NAME, tuple(failures))
+    return Report(NAME, tuple(failures), unread=unread)
 
 
-def _failure(group: Fields, about: Fields, passage: Passage) -> Failure | None:
-    original = _address(group.get("original-recipient"))
-    final = _address(group.get("final-recipient"))
-    actual = _address(group.get("x-actual-recipient"))
-    if original and final and key(decoded := _from_xtext(original)) == key(final):
-        original = decoded
-    recipient = original or final or actual
-    final_word = actual or final or _word(group.get("final-recipient"))
-    if recipient is None and not final_word:
+def _failure(group: Fields, reporter: str | None, part: int) -> Failure | None:
+    recipient, final = _recipients(group)
+    if not recipient and not final:
         return None
-    status_words = group.get("status")
-    status = status_words if _BARE_STATUS.fullmatch(status_words) else find_status(status_words)
+    status, comment = _status(group.get("status"))
     diagnostic = group.value("diagnostic-code") or group.value("localized-reason")
-    words = _untyped(diagnostic.text)[:MAX_DIAGNOSTIC] if diagnostic else ""
-    if "=?" in words:
-        words = decode_words(words)
-    if diagnostic and words.isdecimal():
-        words = diagnostic.text  # "X-Unix; 77": the type says what the number means
-    reply, told = find_codes(words)
+    words = _words(diagnostic.text) if diagnostic else ""
+    reply, told, stage = _told(words) if len(words) <= _USUAL else _read_told(words)
     if told and (status is None or _GENERAL.fullmatch(status)):
         status = told
-    comment = status_words.partition("(")[2].rstrip(") ")
     span = diagnostic or group.value("status") or group.value("final-recipient")
     host, ip = _remote(group, words)
     return Failure(
-        recipient=recipient or "",
-        final_recipient=final_word
-        if final_word and key(final_word) != key(recipient or "")
-        else None,
-        action=_action(group.get("action"), status),
-        status=status,
-        reply=reply,
-        stage=find_stage(words),
-        diagnostic=words or comment,
-        context=comment,
-        remote_host=host,
-        remote_ip=ip,
-        reporting_mta=_server(about.get("reporting-mta")[:MAX_SERVER])[0],
-        span=Evidence(passage.part, span.start, span.end) if span else None,
+        recipient,
+        final,
+        _action(group.get("action"), status),
+        status,
+        reply,
+        stage,
+        words or comment,
+        comment,
+        host,
+        ip,
+        reporter,
+        Evidence(part, span.start, span.end) if span else None,
     )
+
+
+def _recipients(group: Fields) -> tuple[str, str | None]:
+    """Return the address that was written to, "" for none, and where it was sent on another."""
+    final_value, original_value = group.get("final-recipient"), group.get("original-recipient")
+    final = _address(final_value)
+    original = final if original_value == final_value else _address(original_value)
+    actual = _address(group.get("x-actual-recipient"))
+    if original and final and "+" in original and original != final:
+        decoded = _from_xtext(original)
+        original = decoded if key(decoded) == key(final) else original
+    recipient = original or final or actual or ""
+    word = actual or final or _untyped(final_value).strip(" <>\"'")
+    if word == recipient or key(word) == key(recipient):
+        return recipient, None
+    return recipient, word or None
+
+
+def _status(words: str) -> tuple[str | None, str]:
+    """Return the code of a Status field, and the comment in brackets behind it."""
+    if _BARE_STATUS.fullmatch(words):
+        return words, ""
+    return find_status(words), words.partition("(")[2].rstrip(") ")
+
+
+def _words(value: str) -> str:
+    """Return what the server said, from the value of a Diagnostic-Code field."""
+    words = _untyped(value)[:MAX_DIAGNOSTIC]
+    if "=?" in words:
+        words = decode_words(words)
+    # "X-Unix; 77": the type says what the number means.
+    return value if words.isdecimal() else words
+
+
+def _read_told(words: str) -> tuple[str | None, str | None, Stage | None]:
+    return *find_codes(words), find_stage(words)
+
+
+# Servers say the same to many, as long as they name nobody.
+_told = lru_cache(maxsize=5_000)(_read_told)
+_speaker = lru_cache(maxsize=5_000)(find_host)
 
 
 def _address(value: str) -> str | None:
@@ -119,7 +156,7 @@ def _address(value: str) -> str | None:
     if not value:
         return None
     content = _untyped(value)
-    if value.lower().startswith(("utf-8", "utf8")):
+    if value[0] in "uU" and value.lower().startswith(("utf-8", "utf8")):
         content = _UNITEXT.sub(lambda found: chr(min(int(found[1], 16), 0x10FFFF)), content)
     if "+40" in content:
         content = _from_xtext(content)
@@ -128,6 +165,8 @@ def _address(value: str) -> str | None:
 
 def _untyped(value: str) -> str:
     """Return the value of a field without the type in front: ``dns; mx.example.org``."""
+    if value.startswith(("rfc822;", "dns;", "smtp;")):
+        return value[value.index(";") + 1 :].lstrip()
     found = _TYPED.match(value) if ";" in value else None
     return value[found.end() :] if found else value
 
@@ -135,10 +174,6 @@ def _untyped(value: str) -> str:
 def _from_xtext(value: str) -> str:
     """Return the value with the hexadecimal signs of RFC 3461 section 4 decoded."""
     return _XTEXT.sub(lambda found: chr(int(found[1], 16)), value)
-
-
-def _word(value: str) -> str:
-    return _untyped(value).strip(" <>\"'")
 
 
 def _action(value: str, status: str | None) -> Action:
@@ -154,7 +189,9 @@ def _action(value: str, status: str | None) -> Action:
 def _remote(group: Fields, words: str) -> tuple[str | None, str | None]:
     value = group.get("remote-mta")
     host, ip = _server(value[:MAX_SERVER]) if value else (None, None)
-    return (host, ip) if host or ip else find_host(words)
+    if host or ip:
+        return host, ip
+    return _speaker(words) if len(words) <= _USUAL else find_host(words)
 
 
 @lru_cache(maxsize=2_000)

@@ -5,7 +5,6 @@ whole report may stand inside running text.
 """
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 FIELD = re.compile(
@@ -32,6 +31,7 @@ _RECIPIENT_FIELDS = frozenset(
 MARK = re.compile(r"^(?:final-recipient|original-recipient)[ \t]*:", re.MULTILINE | re.IGNORECASE)
 _SIGNS = ("nal-recipient", "nal-Recipient", "NAL-RECIPIENT")
 MAX_RECIPIENTS = 100_000
+"""Entries of one report that are read: as many recipients as servers take for one message."""
 
 
 class Value(NamedTuple):
@@ -42,8 +42,7 @@ class Value(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(NamedTuple):
     """The fields of one group as they were found, by lower-case name; the first of a name counts.
 
     Most are never asked for: a value is made when it is.
@@ -62,6 +61,14 @@ class Fields:
         return Value(_on_one_line(field[2]), *field.span(2)) if field else None
 
 
+class Reported(NamedTuple):
+    """The fields about the message, those of each recipient, and how many more there are."""
+
+    about: Fields
+    recipients: list[Fields]
+    unread: int = 0
+
+
 def _on_one_line(words: str) -> str:
     return (_FOLD.sub(" ", words) if "\n" in words else words).strip()
 
@@ -71,40 +78,47 @@ def is_marked(text: str) -> bool:
     return any(sign in text for sign in _SIGNS) and MARK.search(text) is not None
 
 
-def read_report(text: str) -> tuple[Fields, list[Fields]]:
-    """Return the fields about the message and one group of fields for each recipient."""
-    message: dict[str, re.Match[str]] = {}
-    groups: list[dict[str, re.Match[str]]] = []
+def read_report(text: str, most: int = MAX_RECIPIENTS) -> Reported:
+    """Return what a report says of the message and of each recipient, up to so many of them."""
+    about = Fields({})
+    groups: list[Fields] = []
+    message = about.found
     current: dict[str, re.Match[str]] | None = None
     last_end = 0
     for field in FIELD.finditer(text):
         name = field[1].lower()
-        start, end = field.span()
-        gap = start > last_end + 1 and "\n\n" in text[max(0, last_end - 1) : start + 1]
-        last_end = end
+        start = field.start()
+        is_next = (
+            current is not None
+            and start > last_end + 1
+            and "\n\n" in text[max(0, last_end - 1) : start + 1]
+            and _complete(current)
+        )
+        last_end = field.end()
         if name not in _RECIPIENT_FIELDS:
-            if current is None or (gap and _complete(current)):
-                message.setdefault(name, field)
-            else:
-                current.setdefault(name, field)
+            (message if current is None or is_next else current).setdefault(name, field)
             continue
-        if current is None or _begins_next(current, name, gap=gap):
-            if len(groups) >= MAX_RECIPIENTS:
-                break
+        if current is None or is_next or _begins_next(current, name):
+            if len(groups) >= most:
+                return Reported(about, groups, _count_recipients(text, start))
             current = {}
-            groups.append(current)
+            groups.append(Fields(current))
         current.setdefault(name, field)
-    return Fields(message), [Fields(group) for group in groups]
+    return Reported(about, groups)
 
 
 def _complete(group: dict[str, re.Match[str]]) -> bool:
     return "final-recipient" in group or "original-recipient" in group
 
 
-def _begins_next(current: dict[str, re.Match[str]], name: str, *, gap: bool) -> bool:
+def _begins_next(current: dict[str, re.Match[str]], name: str) -> bool:
     if name in current:
-        return True
-    if gap and _complete(current):
         return True
     # Original-Recipient stands first in its group: behind an Action it is the next one's.
     return name == "original-recipient" and "final-recipient" in current and "status" in current
+
+
+def _count_recipients(text: str, start: int) -> int:
+    """Return how many recipients the report names from here on, by their fields alone."""
+    low = "\n" + text[start:].lower()
+    return max(low.count("\nfinal-recipient"), low.count("\noriginal-recipient"))
