@@ -99,13 +99,14 @@ class RowPainter:
         self._look_again()
         self._model.look_at(first, last)
         places = self._places(dirty)
-        highlight = table.palette().brush(QPalette.ColorRole.Highlight)
+        # Not by fillRect: its first use brings all gradients that Qt knows to Python.
+        painter.setBackground(table.palette().brush(QPalette.ColorRole.Highlight))
         ends = [place.left + place.width for place in places]
         height, top = table.rowHeight(first), table.rowViewportPosition(first)
         current, width = table.currentIndex(), max(ends, default=0)
         for number in range(first, last + 1):
             if any(begin <= number <= end for begin, end in selected):
-                painter.fillRect(QRect(0, top, width, height), highlight)
+                painter.eraseRect(0, top, width, height)
             self._paint_row(painter, _Line(number, top, height), places, hovered == number)
             if current.row() == number and table.hasFocus():
                 area = QRect(0, top, width, height)
