@@ -127,7 +127,9 @@ def _find_repeated_code(text: str) -> int:
     if found is not None:
         return found.start() - 3
     found = _FIRST_CODE.search(text) if "\n" in text else None
-    return found.start() if found else -1
+    if found is None or text.find(found[0][:3], found.end()) < 0:
+        return -1
+    return found.start()
 
 
 def _join(text: str, place: int) -> str:
