@@ -37,6 +37,7 @@ _ALIASES = {
 # These hide text in seven-bit bytes, so that "all ASCII" says nothing about them.
 _SHIFTED = {"utf-7", "hz", "iso2022_jp_ext", "iso2022_kr"}
 _WIDE = ("utf-16", "utf-32", "utf16", "utf32", "ucs-2", "unicode")
+_ESCAPE = 0x1B
 _GUESS_BYTES = 20_000
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -47,13 +48,13 @@ def decode(content: bytes, declared: str = "") -> str:
     `declared` is what the message says, in any spelling, or "". Order: a byte order mark, the
     declared charset if it fits without error, UTF-8, ISO-2022 escapes, then chardet's best guess.
     """
-    if content.isascii() and b"\x1b" not in content and _is_plain(declared):
+    if content.isascii() and _ESCAPE not in content and _is_plain(declared):
         return content.decode("ascii")
     charset = _known(declared)
     marked = _by_order_mark(content)
     if marked is not None:
         return marked
-    if b"\x1b" in content and charset not in _SHIFTED:
+    if _ESCAPE in content and charset not in _SHIFTED:
         shifted = _by_escape(content)
         if shifted is not None:
             return shifted

@@ -18,7 +18,7 @@ MAX_PARTS = 1_000
 # Each byte is walked once: what repeats is possessive, and begins as nothing behind it does.
 _LOST_BOUNDARY = re.compile(rb"\n--([^\s-]\S*+(?:[^\S\n]++\S++)*+)[ \t]*+\nContent-[A-Za-z-]++:")
 _LONGEST_BOUNDARY = 70
-_LINE_FEED = 10
+_LINE_FEED, _CARRIAGE_RETURN = b"\n\r"
 _MARK_ENDS = (b"", b"--")
 _MANY_MISSES = 100  # lines that begin like a boundary and are none
 _part = tuple.__new__  # calling a named tuple takes twice as long
@@ -51,7 +51,7 @@ class Structure(NamedTuple):
 
 def normalise(data: bytes) -> bytes:
     """Return the bytes with every line end as LF; CRLF, CR and mixtures are understood."""
-    if b"\r" not in data:
+    if _CARRIAGE_RETURN not in data:
         return data
     return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
@@ -124,24 +124,24 @@ def _lost_boundary(data: bytes, start: int, end: int) -> bytes:
 
 def _split(data: bytes, start: int, end: int, boundary: bytes) -> list[tuple[int, int]]:
     """Return the spans between the lines that are the boundary, RFC 2046 section 5.1.1."""
-    mark = b"--" + boundary
+    mark = b"\n--" + boundary
     spans: list[tuple[int, int]] = []
     opened = -1
     misses = 0
-    at = data.find(mark, start, end)
+    # A body stands behind a line end; that before a boundary belongs to the boundary.
+    at = data.find(mark, start - 1, end)
     while at >= 0 and len(spans) < MAX_PARTS:
         after = at + len(mark)
-        line = _line_end(data, after, end) if at == start or data[at - 1] == _LINE_FEED else -1
-        if line < 0:
-            misses += 1
-        else:
-            if 0 <= opened < at:
-                # The line end before a boundary belongs to the boundary.
-                spans.append((opened, max(opened, at - 1)))
+        line = after if data.startswith(b"\n", after, end) else _line_end(data, after, end)
+        if line >= 0:
+            if 0 <= opened <= at:
+                spans.append((opened, at))
             if opened >= 0 and data.startswith(b"--", after, line):
                 return spans
             opened = min(line + 1, end)
             after = line
+        else:
+            misses += 1
         if misses < _MANY_MISSES:
             at = data.find(mark, after, end)
         else:
@@ -153,8 +153,6 @@ def _split(data: bytes, start: int, end: int, boundary: bytes) -> list[tuple[int
 
 def _line_end(data: bytes, at: int, end: int) -> int:
     """Return where the line ends on which a boundary ends at `at`; -1 where it is none."""
-    if at < end and data[at] == _LINE_FEED:
-        return at
     found = data.find(b"\n", at, end)
     line = end if found < 0 else found
     return line if data[at:line].rstrip(b" \t") in _MARK_ENDS else -1
@@ -166,9 +164,9 @@ def _next_mark(data: bytes, start: int, end: int, mark: bytes) -> int:
     An expression is dear to make, but walks ten times as fast over lines that only begin alike.
     """
     found = _whole_line(mark).search(data, start, end)
-    return found.start() + 1 if found else -1
+    return found.start() if found else -1
 
 
 @lru_cache(maxsize=8)
 def _whole_line(mark: bytes) -> re.Pattern[bytes]:
-    return re.compile(rb"\n" + re.escape(mark) + rb"(?:--)?+[ \t]*+(?:\n|\Z)")
+    return re.compile(re.escape(mark) + rb"(?:--)?+[ \t]*+(?:\n|\Z)")
