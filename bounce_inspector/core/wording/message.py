@@ -178,11 +178,11 @@ class Message:
         if part.encoding in {"base64", "quoted-printable"}:
             content = self.text_of(part).encode("utf-8")
             return Headers(content[: block_end(content, 0, len(content))]) or None
-        while start < end and data[start] == 10:
-            start += 1
+        if data.startswith(b"\n", start):
+            start = end - len(data[start:end].lstrip(b"\n"))
         if data.startswith((b"From ", b">From "), start):
             start = data.find(b"\n", start) + 1 or end
-        headers = Headers(data[start : block_end(data, start, end)])
+        headers, _ = Headers.read(data, start, end)
         return headers if headers.names() else None
 
 
