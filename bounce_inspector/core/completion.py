@@ -49,7 +49,7 @@ def complete(report: Report, message: Message) -> Report:
     failures = [_with_words(failure, words, worded, stages) for failure in failures]
     if len(failures) > 1:
         failures = _merged(failures)
-    return report._replace(failures=tuple(failures))
+    return Report(report.dialect, tuple(failures), report.kind, report.unread)
 
 
 def _by_elimination(message: Message) -> list[Failure]:

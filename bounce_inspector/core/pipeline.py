@@ -102,7 +102,7 @@ def _without_advice(finding: Finding) -> Finding:
 
 
 def _with_evidence(verdict: Verdict, evidence: Evidence | None) -> Verdict:
-    """Return the verdict with its evidence: `replace` takes three times as long, for each row."""
+    """Return the verdict with its evidence: `_replace` takes three times as long, for each row."""
     return Verdict(
         verdict.category,
         verdict.permanent,
@@ -118,15 +118,16 @@ def _with_evidence(verdict: Verdict, evidence: Evidence | None) -> Verdict:
 
 def _findings(opened: Opened, rulebook: Rulebook) -> tuple[Finding, ...]:
     report, speaker = opened.report, opened.speaker
-    texts = {
-        opened.base + passage.part: passage.text
-        for passage in (*speaker.passages, *speaker.reports)
-    }
+    if not report.failures:
+        return ()
+    kind = report.kind or Kind.OTHER
+    passages = (*speaker.passages, *speaker.reports)
+    texts = {opened.base + passage.part: passage.text for passage in passages}
     findings = []
     for failure in report.failures:
-        verdict = judge(report.kind or Kind.OTHER, failure, rulebook)
-        if failure.span is not None and failure.span.part in texts:
-            evidence = locate(failure, verdict, texts[failure.span.part], rulebook)
-            verdict = _with_evidence(verdict, evidence)
+        verdict = judge(kind, failure, rulebook)
+        text = texts.get(failure.span.part) if failure.span is not None else None
+        if text is not None:
+            verdict = _with_evidence(verdict, locate(failure, verdict, text, rulebook))
         findings.append(Finding(failure, verdict))
     return tuple(findings)

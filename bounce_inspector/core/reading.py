@@ -72,7 +72,8 @@ def _with_kind(report: Report, message: Message) -> Report:
         return report
     if report.dialect != "rfc3464" and _is_delay(message):
         return report._replace(kind=Kind.DELAY, failures=tuple(_delayed(report)))
-    return report._replace(kind=_kind_by_actions([each.action for each in report.failures]))
+    kind = _kind_by_actions([failure.action for failure in report.failures])
+    return Report(report.dialect, report.failures, kind, report.unread)
 
 
 def _kind_by_actions(actions: list[Action | None]) -> Kind:

@@ -32,6 +32,7 @@ from bounce_inspector.core.model import (
 NO_RULE = "none"
 
 _REMEMBERED = 10_000
+_USUAL = 400  # characters of a reply that is remembered
 _NOTHING: frozenset[int] = frozenset()
 _SUCCESSES = (Action.DELIVERED, Action.RELAYED, Action.EXPANDED)
 _STEPS = (Confidence.CERTAIN, Confidence.LIKELY, Confidence.GUESS)
@@ -41,17 +42,27 @@ def classify(failure: Failure, *, rulebook: Rulebook) -> Verdict:
     """Return the verdict on `failure`. Its evidence is None: `evidence.locate` finds it."""
     if failure.action in _SUCCESSES:
         return _nothing_known(_case(failure, NOBODY), rulebook)
-    folded = fold(failure.diagnostic)
-    said = find_phrases(folded, rulebook)
+    words = failure.diagnostic
+    read = _remembered_phrases if len(words) <= _USUAL else _phrases
+    said, folded = read(words, rulebook)
     case = _case(failure, recognise(failure, rulebook, said))
+    verdict = _told(said, case, rulebook)
+    if verdict is not None:
+        return verdict
     plain = beside = _NOTHING
-    is_told = _is_told(said, case, rulebook)
-    if not is_told and "@" in folded:
+    is_told = False
+    if "@" in folded:
         plain = find_phrases(without_addresses(folded), rulebook)
         is_told = _is_told(plain, case, rulebook)
     if not is_told and failure.context:
         beside = find_phrases(fold(failure.context), rulebook)
     return _concluded(_Heard(said, plain, beside), case, rulebook)
+
+
+def _phrases(words: str, rulebook: Rulebook) -> tuple[frozenset[int], str]:
+    """Return the numbers of the phrases in the words, and the folded words."""
+    folded = fold(words)
+    return find_phrases(folded, rulebook), folded
 
 
 class _Heard(NamedTuple):
@@ -75,7 +86,17 @@ def _case(failure: Failure, provider: Recognised) -> Case:
 
 # A mailbox full of bounces holds few different ones: what the same words, codes and servers led to
 # once is not concluded again.
+_remembered_phrases = lru_cache(maxsize=_REMEMBERED)(_phrases)
+
+
 @lru_cache(maxsize=_REMEMBERED)
+def _told(said: frozenset[int], case: Case, rulebook: Rulebook) -> Verdict | None:
+    """Return the verdict where the reply alone says enough: nothing else is looked at then."""
+    if not _is_told(said, case, rulebook):
+        return None
+    return _concluded(_Heard(said, _NOTHING, _NOTHING), case, rulebook)
+
+
 def _is_told(found: frozenset[int], case: Case, rulebook: Rulebook) -> bool:
     """Tell whether one of the phrases says more than a common word."""
     return max(rank_words(found, case, rulebook).values(), default=0) >= TIER_PHRASE * TIER

@@ -1,7 +1,6 @@
 """Find the very words that decided a verdict in the text of the part they stand in."""
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 from bounce_inspector.core.classifying.rulebook import Rulebook
@@ -15,6 +14,7 @@ _GAP = r"\s+(?:[245]\d\d[- ](?:[245]\.\d{1,3}\.\d{1,3}\s+)?|[^\s@]*@\S*\s+)?"
 # How far from the diagnostic the words of the explanation are looked for: a report may name 100,000
 # recipients, and each of them is located.
 _NEARBY = 2_000
+_USUAL = 400  # characters of a diagnostic of which is remembered where its words stand
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -26,31 +26,37 @@ def locate(failure: Failure, verdict: Verdict, text: str, rulebook: Rulebook) ->
     stands nowhere, the whole diagnostic is the evidence. None without a span.
     """
     span = failure.span
-    if span is None:
-        return None
     rule = rulebook.by_id.get(verdict.rule)
-    if rule is None:
+    if span is None or rule is None:
         return span
+    words = text[span.start : span.end]
+    phrases = rulebook.words.get(rule.id)
+    if phrases is None:
+        found = _find_code(rule, failure, words)
+        return _moved(found, span, span.start) if found else span
+    remembered = _find_remembered if len(words) <= _USUAL else _find
+    found = remembered(rule.id, words, rulebook)
+    if found is not None:
+        return _moved(found, span, span.start)
     begin = max(0, span.start - _NEARBY)
-    for start, end in ((span.start, span.end), (begin, span.end + _NEARBY)):
-        found = _find(rule, failure, text[start:end], rulebook)
-        if found is not None:
-            return Evidence(span.part, start + found[0], start + found[1])
-        if not rule.speaks:
-            break
-    return span
+    found = _find(rule.id, text[begin : span.end + _NEARBY], rulebook)
+    return _moved(found, span, begin) if found else span
 
 
-def _find(rule: Rule, failure: Failure, text: str, rulebook: Rulebook) -> tuple[int, int] | None:
-    letters, places = fold_with_places(text)
-    if not rule.speaks:
-        return _find_code(rule, failure, letters, places)
+def _moved(found: tuple[int, int], span: Evidence, begin: int) -> Evidence:
+    return Evidence(span.part, begin + found[0], begin + found[1])
+
+
+def _find(rule: str, text: str, rulebook: Rulebook) -> tuple[int, int] | None:
+    """Return where the longest phrase of a rule stands in the text, None where none does."""
+    phrases = rulebook.words[rule]
     folded = fold(text)
-    words = _longest(rulebook.words[rule.id], folded)
+    words = _longest(phrases, folded)
     if not words and "@" in folded:
-        words = _longest(rulebook.words[rule.id], without_addresses(folded))
+        words = _longest(phrases, without_addresses(folded))
     if not words:
         return None
+    letters, places = fold_with_places(text)
     start = letters.find(words)
     end = start + len(words)
     if start < 0:
@@ -61,7 +67,10 @@ def _find(rule: Rule, failure: Failure, text: str, rulebook: Rulebook) -> tuple[
     return places[start], places[end - 1] + 1
 
 
-@lru_cache(maxsize=5_000)
+# A report to many gives the same reply for each.
+_find_remembered = lru_cache(maxsize=5_000)(_find)
+
+
 def _longest(phrases: tuple[str, ...], folded: str) -> str:
     """Return the longest of the phrases that stands in the folded text, of several the first."""
     best, place = "", 0
@@ -74,9 +83,8 @@ def _longest(phrases: tuple[str, ...], folded: str) -> str:
     return best
 
 
-def _find_code(
-    rule: Rule, failure: Failure, letters: str, places: Sequence[int]
-) -> tuple[int, int] | None:
+def _find_code(rule: Rule, failure: Failure, text: str) -> tuple[int, int] | None:
+    letters, places = fold_with_places(text)
     for code in (failure.status if rule.status else None, failure.reply):
         start = letters.find(code) if code else -1
         if code and start >= 0:

@@ -47,6 +47,8 @@ def find_phrases(folded: str, rulebook: Rulebook) -> frozenset[int]:
     phrases = rulebook.phrases
     found: set[int] = set()
     for number, start, end in rulebook.automaton.find_matches_as_indexes(folded, overlapping=True):
+        if number in found:
+            continue
         phrase = phrases[number]
         if phrase.word_start and start:
             before = folded[start - 1]
