@@ -34,7 +34,7 @@ _COMMANDS = (
     (re.compile(r"(?i)^auth\b"), Stage.AUTH),
     (re.compile(r"^\.\s*$"), Stage.END_OF_DATA),
 )
-_ANSWER = re.compile(r"^([245]\d\d)(?:[ -]|$)")
+_REFUSAL = re.compile(r"^[45]\d\d(?:[ -]|$)")
 _GO_AHEAD = re.compile(r"^3\d\d")
 
 
@@ -54,25 +54,29 @@ def _refused(passage: Passage) -> list[Failure]:
     last: str | None = None
     for line in _LINE.finditer(passage.text, 0, passage.stop):
         said = fold(line[2])
-        command = next((stage for pattern, stage in _COMMANDS if pattern.match(said)), None)
+        command = _command(said)
         if command is not None:
             stage = command
-            recipient = _RCPT.match(said)
+            recipient = _RCPT.match(said) if command is Stage.RCPT else None
             last = clean(recipient[1]) if recipient else None
             if last:
                 pending[key(last)] = last
-            continue
-        if _GO_AHEAD.match(said):
+        elif _GO_AHEAD.match(said):
             stage = Stage.END_OF_DATA
-            continue
-        answer = _ANSWER.match(said)
-        if not answer or answer[1][0] == "2":
-            continue
-        refused = [last] if stage is Stage.RCPT and last else list(pending.values())
-        for address in refused:
-            pending.pop(key(address), None)
-            failures.setdefault(key(address), _failure(address, said, stage, line, passage))
+        elif _REFUSAL.match(said):
+            for address in [last] if stage is Stage.RCPT and last else list(pending.values()):
+                name = key(address)
+                pending.pop(name, None)
+                if name not in failures:
+                    failures[name] = _failure(address, said, stage, line, passage)
     return list(failures.values())
+
+
+def _command(said: str) -> Stage | None:
+    """Return the stage that a line begins, None where it is an answer or something else."""
+    if said[:1].isdigit():
+        return None
+    return next((stage for pattern, stage in _COMMANDS if pattern.match(said)), None)
 
 
 def _failure(

@@ -1,6 +1,7 @@
 """The layout most bounces share: an address at the beginning of a line, then what befell it."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from bounce_inspector.core.address import Found, find_first, key
@@ -16,6 +17,7 @@ _JOINED = re.compile(r"[>\"']?[ \t]*[,;][ \t,;]*[<\"']?")
 _RULE = re.compile(r"^[ \t]*[-=*_#~]{5,}[ \t]*$", re.MULTILINE)
 MAX_BLOCKS = 100_000
 MAX_DIAGNOSTIC = 4_000
+_USUAL = 300  # characters of words that are remembered
 
 
 class Block(NamedTuple):
@@ -55,7 +57,7 @@ def _heads(text: str, start: int, stop: int) -> list[tuple[Found, int]]:
         line = max(text.rfind("\n", start, at) + 1, start)
         line_end = text.find("\n", at, stop)
         line_end = stop if line_end < 0 else line_end
-        head = _head_of_line(text, line, line_end)
+        head = _head_of_line(text, line, at, line_end)
         # A reply that is wrapped may repeat the address at the beginning of a line.
         if head and not (heads and key(heads[-1][0].address) == key(head[0].address)):
             heads.append(head)
@@ -79,10 +81,16 @@ def _listed_behind(text: str, body: int, line_end: int) -> list[tuple[Found, int
     return heads
 
 
-def _head_of_line(text: str, line: int, line_end: int) -> tuple[Found, int] | None:
-    """Return the address that a line begins with, and where the words behind it begin."""
+def _head_of_line(text: str, line: int, at: int, line_end: int) -> tuple[Found, int] | None:
+    """Return the address that a line begins with, and where the words behind it begin.
+
+    `at` is where its first @ sign stands.
+    """
     lead = _LEAD.match(text, line, min(line_end, line + 120))
     begin = lead.end() if lead else line
+    before = text[begin + 1 : at]
+    if " " in before and '"' not in text[begin:at]:
+        return None  # words stand in front of it
     found = find_first(text, begin, min(line_end, begin + 330))
     if found is None or found.start > begin + 1:
         return None
@@ -97,6 +105,10 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
+# Servers say the same of many recipients.
+_remembered_facts = lru_cache(maxsize=5_000)(read_facts)
+
+
 def failure_from(block: Block, text: str, part: int, context: str = "") -> Failure:
     """Return the failure a block of `text` (decoded text of `part`) speaks of."""
     words = text[block.body : min(block.end, block.body + MAX_DIAGNOSTIC)]
@@ -104,7 +116,7 @@ def failure_from(block: Block, text: str, part: int, context: str = "") -> Failu
     if ruled and words[: ruled.start()].strip():
         words = words[: ruled.start()]
     words = words.rstrip(" \t\n<([{")
-    facts = read_facts(words)
+    facts = _remembered_facts(words) if len(words) <= _USUAL else read_facts(words)
     return Failure(
         recipient=block.address,
         status=facts.status,

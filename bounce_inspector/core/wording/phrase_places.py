@@ -1,22 +1,25 @@
 """Find folded phrases in a text as it stands, whatever its case, accents and line breaks."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import lru_cache
 
 from bounce_inspector.core.folding import fold_with_places
+from bounce_inspector.core.wording.once import once
 
 
 class Places:
     """A text prepared for searching; places are characters of the text itself."""
 
     def __init__(self, text: str) -> None:
-        """Fold the letters of `text` once."""
-        self._folded, self._places = fold_with_places(text)
+        """Take the text; its letters are folded once, when first something is looked for."""
+        self._text = text
         self._length = len(text)
 
     def find(self, phrases: tuple[str, ...], start: int = 0) -> tuple[int, int] | None:
         """Return where the first of `phrases`, in their order, stands at or behind `start`."""
-        folded = self._folded
+        folded = self._letters[0]
         for phrase in phrases:
             word, pattern = _pattern(phrase)
             found = pattern.search(folded, self._index(start)) if word in folded else None
@@ -26,7 +29,7 @@ class Places:
 
     def find_all(self, phrases: tuple[str, ...], start: int, stop: int) -> list[tuple[int, int]]:
         """Return every place of any of the phrases within start and stop, in order."""
-        folded, begin, end = self._folded, self._index(start), self._index(stop)
+        folded, begin, end = self._letters[0], self._index(start), self._index(stop)
         places: set[tuple[int, int]] = set()
         for phrase in phrases:
             word, pattern = _pattern(phrase)
@@ -39,7 +42,7 @@ class Places:
 
     def labelled(self, labels: tuple[str, ...], start: int, stop: int) -> list[tuple[int, int]]:
         """Return the lines that begin with a label and a colon: begin of line, behind the colon."""
-        pattern, lines = _labels(labels), f"\n{self._folded}"
+        pattern, lines = _labels(labels), f"\n{self._letters[0]}"
         at, end = self._index(start), self._index(stop) + 1
         places = []
         while (found := pattern.search(lines, at, end)) is not None:
@@ -48,20 +51,17 @@ class Places:
             at = found.end() - lines.startswith("\n", found.end() - 1)
         return places
 
+    @once
+    def _letters(self) -> tuple[str, Sequence[int]]:
+        return fold_with_places(self._text)
+
     def _place(self, index: int) -> int:
-        return self._places[index] if index < len(self._places) else self._length
+        places = self._letters[1]
+        return places[index] if index < len(places) else self._length
 
     def _index(self, place: int) -> int:
-        if len(self._places) == self._length:
-            return place
-        low, high = 0, len(self._places)
-        while low < high:
-            middle = (low + high) // 2
-            if self._places[middle] < place:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        places = self._letters[1]
+        return place if len(places) == self._length else bisect_left(places, place)
 
 
 @lru_cache(maxsize=4)

@@ -41,6 +41,8 @@ def window(passage: Passage, row: TextDialect, places: Places) -> tuple[int, int
 
 def by_row(passage: Passage, row: TextDialect) -> list[Failure]:
     """Return the failures of a passage as the row of the table says, [] where it names none."""
+    if passage.text.find("@", 0, passage.stop) < 0:
+        return []
     places = places_in(passage.text)
     start, stop = window(passage, row, places)
     ways: tuple[Callable[[], list[Failure]], ...] = (
@@ -65,6 +67,8 @@ def by_labels(
     passage: Passage, labels: tuple[str, ...], places: Places, start: int, stop: int
 ) -> list[Failure]:
     """Return the failures whose address stands behind one of the labels."""
+    if passage.text.find("@", start, stop) < 0:
+        return []
     heads: list[tuple[Found, int]] = []
     for line, value in places.labelled(labels, start, stop):
         end = passage.text.find("\n", value, stop)
