@@ -106,6 +106,9 @@ LARGE: Mapping[str, Callable[[], bytes]] = {
         + HEAD
         + SENTENCE
     ),
+    "10 MB of empty lines before what came back": lambda: (
+        MIXED + b"--B\nContent-Type: message/rfc822\n\n" + b"\n" * 10_000_000 + b"Subject: x\n"
+    ),
     "a boundary that begins every line": lambda: MIXED + b"--Bx\n" * 2_000_000,
     "a boundary of one dash": lambda: MIXED.replace(b"=B\n", b'="-"\n') + b"------\n" * 1_500_000,
 }

@@ -89,6 +89,14 @@ def test_a_boundary_that_is_not_announced_is_recognised_by_what_follows_it():
     assert roles == [Role.CONTAINER, Role.EXPLANATION, Role.REPORT]
 
 
+@pytest.mark.parametrize(("length", "number"), [(70, 3), (71, 1)])
+def test_what_divides_parts_without_being_announced_is_as_long_as_a_boundary_may_be(length, number):
+    mark = b"--" + b"x" * length
+    data = b"Content-Type: multipart/mixed\n\n" + (mark + b"\nContent-Type: text/plain\n\na\n") * 2
+
+    assert len(scan(data).parts) == number
+
+
 def test_nesting_and_number_of_parts_are_limited_and_the_limit_is_named():
     deep = b"text/plain\n\nx"
     for level in range(130):
