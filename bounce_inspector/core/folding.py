@@ -7,6 +7,7 @@ that "Boîte  pleine" in a reply and "boite pleine" in a rule are the same strin
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 # Letters that look accented but have no decomposition, and signs with a plain twin.
 _TWINS = {
@@ -24,7 +25,6 @@ _UNSEEN = (0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060
 # sign is quick.
 _FIRST_CODE = re.compile(r"[245](?<![\w.\-][245])\d\d[- ](?!\d\d)")
 _HYPHENATED = re.compile(r"-(?<=[245]\d\d-)(?<![\w.\-][245]\d\d-)(?!\d\d)")
-_AFTER_CODE = re.compile(r"[- ](?:[245]\.\d{1,3}\.\d{1,3}\s)?\s*|$")
 # Chinese and Japanese are written without blanks: one between their letters is a line end.
 _WRAPPED = re.compile(r" (?<=[\u3040-\u30ff\u3400-\u9fff] )(?=[\u3040-\u30ff\u3400-\u9fff])")
 # Anything but letters that fold to one letter each and do not join the letter before: of such text
@@ -34,7 +34,6 @@ _UNEVEN = re.compile(
     "\u0391-\u03a9\u03ac-\u03ce\u0400-\u0482\u048a-\u052f\u05d0-\u05ea\u0621-\u063a\u0641-\u064a"
     "\u1ea0-\u1ef9\u2010-\u2024\u2030-\u2032\u3000-\u3029\u3041-\u3096\u30a0-\u30fe\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff9d]"
 )
-_SHORT = 1_000  # characters
 _FEW = 50  # letters that are exchanged one after the other, each in a pass of its own
 
 
@@ -51,7 +50,6 @@ def _plain_letters() -> dict[str, str]:
 
 _PLAIN = _plain_letters()
 _CHANGING = re.compile(f"[{''.join(_PLAIN)}]")
-_IS_CHANGING = frozenset(_PLAIN)
 _BY_CODE = str.maketrans(_PLAIN)
 
 
@@ -86,12 +84,13 @@ def fold_letters(text: str) -> str:
     """Return `text` with every letter folded and its white space left alone."""
     low = unicodedata.normalize("NFKC", text).casefold()
     # Few letters change, and few of them are different: this takes a third of `translate`.
-    met = _IS_CHANGING.intersection(_CHANGING.findall(low) if len(low) < _SHORT else low)
-    if len(met) > _FEW:
-        return low.translate(_BY_CODE)
-    for letter in met:
-        low = low.replace(letter, _PLAIN[letter])
-    return low
+    found = _CHANGING.search(low)
+    for _ in range(_FEW):
+        if found is None:
+            return low
+        low = low.replace(found[0], _PLAIN[found[0]])
+        found = _CHANGING.search(low, found.start())
+    return low.translate(_BY_CODE)
 
 
 def fold_with_places(text: str) -> tuple[str, Sequence[int]]:
@@ -134,12 +133,13 @@ def _find_repeated_code(text: str) -> int:
 
 def _join(text: str, place: int) -> str:
     """Drop the repetitions of the code at `place`, with their hyphens and enhanced codes."""
-    code, begun = text[place : place + 3], text[: place + 3]
-    first, *others = text[place + 3 :].split(code)
-    joined = [begun, " ", first[1:]]
-    before = first[-1:]
-    for piece in others:
-        prefix = None if before.isalnum() or before in "._-" else _AFTER_CODE.match(piece)
-        joined.append(piece[prefix.end() :] if prefix else code + piece)
-        before = piece[-1:] or "0"
-    return "".join(joined)
+    behind = place + 3
+    rest = _repetition(text[place:behind]).sub("", text[behind:])
+    return f"{text[:behind]} {rest[1:]}"
+
+
+@lru_cache(maxsize=500)
+def _repetition(code: str) -> re.Pattern[str]:
+    """Return the pattern of a code that begins a further line, with what goes with it."""
+    status = rf"[245]\.(?!{code})\d{{1,3}}\.(?!{code})\d{{1,3}}\s"
+    return re.compile(rf"{code}(?<![\w.\-]{code})(?:[- ](?:{status})?\s*|(?=\n?(?:{code}|\Z)))")

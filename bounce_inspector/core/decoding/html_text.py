@@ -12,7 +12,6 @@ _BREAK = re.compile(
 )
 _CELL = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z!?][^<>@]{0,2000}>")
-_BLANKS = re.compile(r" [^\S\n]++|[^\S\n ][^\S\n]*+")  # all but a single space
 _LINES = re.compile(r"\n\s*\n+")
 _MAX = 400_000
 
@@ -29,5 +28,5 @@ def flatten(text: str) -> str:
     text = _CELL.sub(" ", text)
     text = _TAG.sub("", text)
     text = html.unescape(text).replace("\xa0", " ")
-    text = _BLANKS.sub(" ", text)
-    return _LINES.sub("\n\n", "\n".join(line.strip() for line in text.split("\n"))).strip()
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    return _LINES.sub("\n\n", "\n".join(lines)).strip()

@@ -39,7 +39,7 @@ _LIST_FIELDS = frozenset(
     }
 )
 _NOBODY = re.compile(r"<\s*>")
-_QUOTED = re.compile(r"\n\s*+>")
+_QUOTED = re.compile(r"\n[^\S\n]*+>")
 _TICKET = re.compile(r"\[[^\[\]]{0,60}#\s?\d+\]|\[\w{2,12}-\d+\]|(?i:\bticket\b)|\(#\d+\)")
 
 
