@@ -52,16 +52,22 @@ def with_ends(text: str, heads: list[tuple[Found, int]], stop: int) -> list[Bloc
 
 def _heads(text: str, start: int, stop: int) -> list[tuple[Found, int]]:
     heads: list[tuple[Found, int]] = []
+    last = ""
     at = text.find("@", start, stop)
     while at >= 0 and len(heads) < MAX_BLOCKS:
         line = max(text.rfind("\n", start, at) + 1, start)
         line_end = text.find("\n", at, stop)
         line_end = stop if line_end < 0 else line_end
-        head = _head_of_line(text, line, at, line_end)
+        words = text[line:line_end]
+        head = _head_of_line(text, line, at, line_end) if words != last else None
+        last = words
         # A reply that is wrapped may repeat the address at the beginning of a line.
         if head and not (heads and key(heads[-1][0].address) == key(head[0].address)):
             heads.append(head)
-            heads.extend(_listed_behind(text, head[1], line_end))
+            listed = _listed_behind(text, head[1], line_end)
+            if listed:
+                heads.extend(listed)
+                last = ""
         at = text.find("@", line_end, stop)
     return heads
 
@@ -69,7 +75,7 @@ def _heads(text: str, start: int, stop: int) -> list[tuple[Found, int]]:
 def _listed_behind(text: str, body: int, line_end: int) -> list[tuple[Found, int]]:
     """Return the addresses that a comma or semicolon joins to the one a line begins with."""
     heads: list[tuple[Found, int]] = []
-    while len(heads) < MAX_BLOCKS:
+    while len(heads) < MAX_BLOCKS and text.find("@", body, line_end) >= 0:
         found = find_first(text, max(0, body - 2), line_end)
         gap = text[max(0, body - 2) : found.start] if found else ""
         if found is None or not _JOINED.fullmatch(gap):

@@ -85,7 +85,7 @@ def _introduces_original(text: str, end: int) -> bool:
     """
     line_end = text.find("\n", end)
     rest_of_line = text[end : line_end if line_end >= 0 else len(text)]
-    if "@" in rest_of_line or len(rest_of_line.split()) > _MAX_WORDS:
+    if len(rest_of_line.split()) > _MAX_WORDS:
         return False
     following = text[end : end + 1500].partition("\n\n\n")[0][:700]
     return not _REPORT_FIELD.search(f"\n{following.lower()}")
@@ -93,7 +93,10 @@ def _introduces_original(text: str, end: int) -> bool:
 
 @lru_cache(maxsize=1)
 def _marker() -> re.Pattern[str]:
-    """Return the pattern of a marker line in lower case, from the line end before it."""
+    """Return the pattern of a marker line in lower case, from the line end before it.
+
+    What names an address is a sentence.
+    """
     tree: _Tree = {}
     for phrase in read_toml("dialects", "original.toml")["phrases"]:
         branch = tree
@@ -101,7 +104,8 @@ def _marker() -> re.Pattern[str]:
             branch = branch.setdefault(letter, {})
         branch[""] = {}
     # To ask for the first letter beforehand halves the time: most lines begin with another.
-    return re.compile(rf"\n[ \t\-=*#|>_~+:]{{0,90}}+(?=[{''.join(tree)}]){_as_pattern(tree)}")
+    begin = rf"\n[ \t\-=*#|>_~+:]{{0,90}}+(?=[{''.join(tree)}])"
+    return re.compile(rf"{begin}{_as_pattern(tree)}(?![^\n]*@)")
 
 
 def _as_pattern(tree: _Tree) -> str:
