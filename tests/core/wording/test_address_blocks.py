@@ -11,6 +11,10 @@ from bounce_inspector.core.wording.address_blocks import read_blocks
         ("a@x.example, please ask b@y.example\n", ["a@x.example"]),
         ("<a@x.example>: host m said: 550 <a@x.example>, no\n", ["a@x.example"]),
         ("see b@y.example for help\n", []),
+        ("<a@x.example>: no\n\n<a@x.example>: no\n", ["a@x.example"]),
+        ("a@x.example, b@y.example\na@x.example, b@y.example\n", ["a@x", "b@y", "a@x", "b@y"]),
+        ('"anna b"@x.example: no\n', ['"anna b"@x.example']),
+        ('she is "anna b"@x.example\n', []),
     ],
 )
 def test_a_line_gives_the_addresses_it_begins_with(text, addresses):
