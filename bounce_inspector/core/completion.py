@@ -10,7 +10,7 @@ from bounce_inspector.core.smtp import find_stage, read_facts
 from bounce_inspector.core.verp import unsigned, wrapped_recipient
 from bounce_inspector.core.wording.address_blocks import fold
 from bounce_inspector.core.wording.message import Message
-from bounce_inspector.core.wording.report import Report
+from bounce_inspector.core.wording.report import Named, Report
 
 MAX_CONTEXT = 4_000
 _NEAR = 600
@@ -29,7 +29,9 @@ _FOR = re.compile(r"\bfor\s+<?([^\s<>;]{1,200}@[^\s<>;]{1,250}?)>?(?:;|\s|$)")
 
 def complete(report: Report, message: Message) -> Report:
     """Return the report, addresses, aliases and words filled in; one entry a recipient."""
-    failures = list(report.failures) or _by_elimination(message)
+    failures, unread = list(report.failures), report.unread
+    if not failures:
+        failures, unread = _by_elimination(message)
     worded: dict[str, Failure] = {}
     if any(map(_lacks_something, failures)):
         worded = _worded(message)
@@ -49,29 +51,30 @@ def complete(report: Report, message: Message) -> Report:
     failures = [_with_words(failure, words, worded, stages) for failure in failures]
     if len(failures) > 1:
         failures = _merged(failures)
-    return Report(report.dialect, tuple(failures), report.kind, report.unread)
+    return Report(report.dialect, tuple(failures), report.kind, unread)
 
 
-def _by_elimination(message: Message) -> list[Failure]:
+def _by_elimination(message: Message) -> Named:
     """Return the recipient that a report without one must be about: the one that there is."""
-    named = general.failed_recipients(message) or _verp(message)
+    named, unread = general.failed_recipients(message)
+    named = named or _verp(message)
     if named:
-        return [_said_in(message, address, certain=True) for address in named]
+        return Named(_said_in(message, named, certain=True), unread)
     subject = general.subject_recipient(message)
     wanted = message.original_recipients
     if subject and (not wanted or key(subject) in wanted):
-        return [_said_in(message, subject, certain=False)]
+        return Named(_said_in(message, [subject], certain=False))
     if len(wanted) == 1:
-        return [_said_in(message, next(iter(wanted.values())), certain=False)]
-    return []
+        return Named(_said_in(message, list(wanted.values()), certain=False))
+    return Named([])
 
 
-def _said_in(message: Message, address: str, *, certain: bool) -> Failure:
-    """Return a failure of this address for which the whole text is the diagnostic."""
+def _said_in(message: Message, addresses: list[str], *, certain: bool) -> list[Failure]:
+    """Return failures of these addresses for which the whole text is the diagnostic."""
     words = message.words[:MAX_CONTEXT]
     facts = read_facts(words)
-    return Failure(
-        recipient=address,
+    failure = Failure(
+        recipient="",
         status=facts.status,
         reply=facts.reply,
         stage=facts.stage,
@@ -80,6 +83,7 @@ def _said_in(message: Message, address: str, *, certain: bool) -> Failure:
         remote_ip=facts.remote_ip,
         certain=certain,
     )
+    return [failure._replace(recipient=address) for address in addresses]
 
 
 def _verp(message: Message) -> list[str]:
@@ -96,7 +100,7 @@ def _named(failures: list[Failure], worded: dict[str, Failure], message: Message
     if all(each.recipient for each in failures):
         return failures
     candidates = [each.recipient for each in worded.values()]
-    candidates += general.failed_recipients(message)
+    candidates += general.failed_recipients(message)[0]
     candidates += message.original_recipients.values()
     by_local_part = {local_part(key(each)): each for each in reversed(candidates)}
     if len(failures) == 1:

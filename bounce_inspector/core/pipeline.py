@@ -6,7 +6,7 @@ from bounce_inspector.core.classifying.evidence import locate
 from bounce_inspector.core.classifying.rulebook import Rulebook, load_rulebook
 from bounce_inspector.core.classifying.verdicts import judge
 from bounce_inspector.core.decoding.dates import parse_date
-from bounce_inspector.core.decoding.mime import scan
+from bounce_inspector.core.decoding.mime import Structure, scan
 from bounce_inspector.core.enclosed import Opened, open_enclosed
 from bounce_inspector.core.model import (
     Advice,
@@ -18,18 +18,13 @@ from bounce_inspector.core.model import (
     Verdict,
 )
 from bounce_inspector.core.ours import NOT_OURS, is_never_ours
-from bounce_inspector.core.problems import Problem
+from bounce_inspector.core.problems import Problem, values
 from bounce_inspector.core.reading import read
 from bounce_inspector.core.wording.message import Message
+from bounce_inspector.core.wording.report import MAX_RECIPIENTS
 from bounce_inspector.core.wording.returned import original_of
-from bounce_inspector.core.wording.status_report import MAX_RECIPIENTS
 
 _LIMITS = {
-    "recipients": Problem(
-        "too-many-recipients-reported",
-        "This report names more than 100,000 recipients; the others were not read.",
-        "Ask the sender of the report for the rest, or cut the file in two.",
-    ),
     "text": Problem(
         "text-too-long",
         "The text of this message is longer than 1 million characters; the rest was not read.",
@@ -53,6 +48,15 @@ _LIMITS = {
 }
 
 
+def _too_many_recipients(unread: int) -> Problem:
+    return Problem(
+        "too-many-recipients-reported",
+        "This report names {count} recipients; only the first {limit} were read.",
+        "Ask the sender of the report for the rest, or cut the file in two.",
+        values(count=MAX_RECIPIENTS + unread, limit=MAX_RECIPIENTS),
+    )
+
+
 def inspect(
     raw: RawMessage, *, rulebook: Rulebook | None = None, ours: frozenset[str] = frozenset()
 ) -> Inspection:
@@ -67,8 +71,7 @@ def inspect(
     message = Message(structure)
     opened = open_enclosed(message, read(message))
     report, speaker = opened.report, opened.speaker
-    limits = (*structure.limits, *_limits_of(opened))
-    problems = (*raw.problems, *(_LIMITS[limit] for limit in limits))
+    problems = (*raw.problems, *_limits_met(structure, opened))
     findings = _findings(opened, rules)
     if findings and is_never_ours(speaker, ours):
         findings = tuple(_without_advice(finding) for finding in findings)
@@ -92,9 +95,13 @@ def inspect(
     )
 
 
-def _limits_of(opened: Opened) -> list[str]:
-    limits = ["text"] if opened.speaker.is_cut else []
-    return [*limits, "recipients"] if len(opened.report.failures) >= MAX_RECIPIENTS else limits
+def _limits_met(structure: Structure, opened: Opened) -> list[Problem]:
+    met = [_LIMITS[limit] for limit in structure.limits]
+    if opened.speaker.is_cut:
+        met.append(_LIMITS["text"])
+    if opened.report.unread:
+        met.append(_too_many_recipients(opened.report.unread))
+    return met
 
 
 def _without_advice(finding: Finding) -> Finding:

@@ -7,7 +7,7 @@ from bounce_inspector.core.dialects import ANSWERS, FORMAL, WORDED, auto_reply, 
 from bounce_inspector.core.model import Action, Failure, Kind
 from bounce_inspector.core.wording.machine import MACHINE, machine_score, may_report
 from bounce_inspector.core.wording.message import Message
-from bounce_inspector.core.wording.report import Report
+from bounce_inspector.core.wording.report import MAX_RECIPIENTS, Report
 from bounce_inspector.core.wording.voice import (
     BOUNCE_SUBJECTS,
     DELAY,
@@ -62,7 +62,17 @@ def _answers_for_a_person(message: Message) -> bool:
 
 
 def _completed(report: Report, message: Message) -> Report:
+    report = _limited(report)
     return report if report.kind in _NO_DELIVERY else complete(report, message)
+
+
+def _limited(report: Report) -> Report:
+    """Return the report with as many recipients as are read, and how many there are beside them."""
+    beyond = len(report.failures) - MAX_RECIPIENTS
+    if beyond <= 0:
+        return report
+    first = report.failures[:MAX_RECIPIENTS]
+    return Report(report.dialect, first, report.kind, report.unread + beyond)
 
 
 def _with_kind(report: Report, message: Message) -> Report:

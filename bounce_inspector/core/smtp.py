@@ -1,6 +1,7 @@
 """What a server's words say in the terms of RFC 5321 and RFC 3463: codes, stage, hosts."""
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from bounce_inspector.core.model import Stage
@@ -17,76 +18,118 @@ _REPLY_WITH_STATUS = re.compile(
 )
 # Everything below is looked for in lower-case text: to ignore case takes thrice as long.
 _SAYING = ("said", "repl", "response", "err", "fehler", "code", "smtp", "status", "rejected")
-_SAID = re.compile(
+_SAYS = (
     r"(?:said|replied|response(?: was)?|error|erreur|fehler|code|smtp|status|rejected|reply)"
-    r"[^\n\d]{0,12}[:;=#\s(\[]\s*([45]\d\d)(?![\d.])"
+    r"[^\n\d]{0,12}[:;=#\s(\[]\s*"
 )
+_SAID = re.compile(rf"{_SAYS}([45]\d\d)(?![\d.])")
+_SAID_BEFORE = re.compile(rf"{_SAYS}\Z")
+_REACH = 40  # characters of a word that says a code, and of what may stand between
+_FEW = 20
 _REPLY_DIGITS = re.compile(r"[45]\d\d")
+_SAYABLE = re.compile(r"[45]\d\d(?![\d.])")
 _LINE_START = re.compile(r"(?m)^[\s<>|*#('\"-]{0,12}([45]\d\d)[ \t:;-](?!\d{1,2}:\d\d)")
-# Each with words of which one must stand in the text: looking for those costs a tenth.
-_STAGES: tuple[tuple[Stage, tuple[str, ...], re.Pattern[str]], ...] = (
-    (
+
+
+class _Telling(NamedTuple):
+    """What tells a stage: one of these phrases, or what one of the patterns finds.
+
+    One of the `signs` stands in all of them. A pattern begins with plain letters and only then asks
+    what stands in front: so it is found as quickly as a phrase.
+    """
+
+    stage: Stage
+    signs: tuple[str, ...]
+    phrases: tuple[str, ...]
+    patterns: tuple[re.Pattern[str], ...]
+
+
+_STAGES = (
+    _Telling(
         Stage.END_OF_DATA,
         ("data", "transmitting", "message content", "i sent", "sending", "pipelined", "eom", "dot"),
-        re.compile(
-            r"end of data|final data|after (?:i sent|sending"
-            r"|transmitting) (?:the )?(?:message|data)|after message data"
-            r"|step: data send|after pipelined end|eom\b|dot\b.{0,10}command|message content"
-            r"|\[data_end\]"
+        (
+            *("end of data", "final data", "after message data", "step: data send"),
+            *("after pipelined end", "message content", "[data_end]"),
+            *(
+                f"after {did} {what}"
+                for did in ("i sent", "sending", "transmitting")
+                for what in ("message", "data", "the message", "the data")
+            ),
         ),
+        (re.compile(r"eom\b"), re.compile(r"dot\b.{0,10}command")),
     ),
-    (
+    _Telling(
         Stage.RCPT,
         ("rcpt", "does not like recipient"),
-        re.compile(
-            r"\brcpt[ _]?to\b|\brcpt:|\[rcpt_to\]|does not like recipient|after rcpt\b|step: rcpt"
-        ),
+        ("[rcpt_to]", "does not like recipient", "step: rcpt"),
+        (re.compile(r"rcpt(?<!\wrcpt)(?:[ _]?to\b|:)"), re.compile(r"after rcpt\b")),
     ),
-    (
+    _Telling(
         Stage.MAIL,
         ("mail from", "mail_from", "mailfrom", "does not like sender", "after mail", "step: mail"),
-        re.compile(r"\bmail[ _]?from\b|\[mail_from\]|does not like sender|after mail\b|step: mail"),
+        ("[mail_from]", "does not like sender", "step: mail"),
+        (re.compile(r"mail(?<!\wmail)[ _]?from\b"), re.compile(r"after mail\b")),
     ),
-    (
+    _Telling(
         Stage.DATA,
         ("data",),
-        re.compile(
-            r"\bafter data\b|\bto data command|>>> data\b|\[data\]|(?:like"
-            r"|performing) (?:our )?data\b|did not like our data"
+        ("[data]", "did not like our data"),
+        (
+            re.compile(r"after data(?<!\wafter data)\b"),
+            re.compile(r"to data command(?<!\wto data command)"),
+            re.compile(r">>> data\b"),
+            re.compile(r"like (?:our )?data\b"),
+            re.compile(r"performing (?:our )?data\b"),
         ),
     ),
-    (
+    _Telling(
         Stage.STARTTLS,
         ("tls",),
-        re.compile(r"\bstarttls command|after starttls|tls (?:handshake|negotiation)|>>> starttls"),
+        ("after starttls", "tls handshake", "tls negotiation", ">>> starttls"),
+        (re.compile(r"starttls command(?<!\wstarttls command)"),),
     ),
-    (Stage.AUTH, ("auth",), re.compile(r"\bauth command|after auth\b|>>> auth\b")),
-    (Stage.EHLO, ("ehlo", "helo"), re.compile(r"\b(?:ehlo|helo)\b")),
-    (
+    _Telling(
+        Stage.AUTH,
+        ("auth",),
+        (),
+        (
+            re.compile(r"auth command(?<!\wauth command)"),
+            re.compile(r"after auth\b"),
+            re.compile(r">>> auth\b"),
+        ),
+    ),
+    _Telling(
+        Stage.EHLO,
+        ("ehlo", "helo"),
+        (),
+        (re.compile(r"ehlo(?<!\wehlo)\b"), re.compile(r"helo(?<!\whelo)\b")),
+    ),
+    _Telling(
         Stage.CONNECT,
         ("connect", "greeting", "refused to talk to me", "banner"),
-        re.compile(
-            r"initial connection|after connect(?:ion)?\b"
-            r"|connected to [^\n]{3,90} but (?:greeting failed|sender was)"
-            r"|while (?:receiving|reading) (?:the )?(?:initial )?(?:server )?greeting"
-            r"|refused to talk to me|banner"
+        ("initial connection", "refused to talk to me", "banner"),
+        (
+            re.compile(r"after connect(?:ion)?\b"),
+            re.compile(r"connected to [^\n]{3,90} but (?:greeting failed|sender was)"),
+            re.compile(r"while (?:receiving|reading) (?:the )?(?:initial )?(?:server )?greeting"),
         ),
     ),
 )
 _IP = r"(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7})"
 _NAME = r"[a-z0-9_](?:[\w-]{0,62}\.){1,12}[a-z][\w-]{1,62}"
 # What an address holds, found quickly.
-_FOUR_NUMBERS = re.compile(r"\d\.\d{1,3}\.\d{1,3}\.\d")
+_FOUR_NUMBERS = re.compile(r"\.\d{1,3}\.\d{1,3}\.\d")
 _COLONS = re.compile(r":[0-9a-f]{0,4}:")
 # Each with words of which one must stand there, and whether an address must.
 _HOSTS: tuple[tuple[tuple[str, ...], bool, re.Pattern[str]], ...] = (
-    (("host",), True, re.compile(rf"\bhosts?:?\s+({_NAME})\.?\s?[\[(]({_IP})[\])]")),
+    (("host",), True, re.compile(rf"host(?<!\whost)s?:?\s+({_NAME})\.?\s?[\[(]({_IP})[\])]")),
     (
         ("host",),
         False,
-        re.compile(rf"\bhosts?\s+({_NAME})\.?\s+(?:said|says|refused|rejected|returned)"),
+        re.compile(rf"host(?<!\whost)s?\s+({_NAME})\.?\s+(?:said|says|refused|rejected|returned)"),
     ),
-    (("host:",), False, re.compile(rf"(?m)\bhost:[ \t]+({_NAME})\.?[ \t]*$")),
+    (("host:",), False, re.compile(rf"(?m)host:(?<!\whost:)[ \t]+({_NAME})\.?[ \t]*$")),
     (("while talking to",), False, re.compile(rf"while talking to\s+\[?({_NAME})\.?\]?:")),
     (
         ("server",),
@@ -100,8 +143,9 @@ _HOSTS: tuple[tuple[tuple[str, ...], bool, re.Pattern[str]], ...] = (
         ("[", "(", ":"),
         True,
         re.compile(
-            rf"\b(?:by|from|to|connect to|mailer|mx|remote mta|serveur"
-            rf"|mta)[:\s]+({_NAME})\.?\s?[\[(:]+({_IP})[\])]?"
+            r"(?:b(?<!\wb)y|f(?<!\wf)rom|t(?<!\wt)o|c(?<!\wc)onnect to|m(?<!\wm)(?:ailer|x|ta)"
+            r"|r(?<!\wr)emote mta|s(?<!\ws)erveur)"
+            rf"[:\s]+({_NAME})\.?\s?[\[(:]+({_IP})[\])]?"
         ),
     ),
     (("[",), True, re.compile(rf"(?m)^[ \t]*+<?({_NAME})\.?>?\s+\[({_IP})\]")),
@@ -157,9 +201,28 @@ def _lone_reply(text: str) -> str | None:
     if not _REPLY_DIGITS.search(text):
         return None
     low = _lower(text)
-    said = _SAID.search(low) if _has_any(_SAYING, low) else None
-    found = said or _LINE_START.search(text) or _REPLY.search(text)
+    said = _said_reply(low) if _has_any(_SAYING, low) else None
+    if said:
+        return said
+    found = _LINE_START.search(text) or _REPLY.search(text)
     return found[1] if found else None
+
+
+def _said_reply(low: str) -> str | None:
+    """Return the first code behind a word that says one.
+
+    Between the two is no digit, so the words are looked for in front of the codes: those are few.
+    """
+    codes = list(islice(_SAYABLE.finditer(low), _FEW))
+    if len(codes) == _FEW:
+        found = _SAID.search(low)
+        return found[1] if found else None
+    for code in codes:
+        place = code.start()
+        begin = len(low[:place].rstrip()) - _REACH
+        if _SAID_BEFORE.search(low, max(0, begin), place):
+            return code[0]
+    return None
 
 
 def _lower(text: str) -> str:
@@ -177,13 +240,17 @@ def _has_any(words: tuple[str, ...], low: str) -> bool:
 def find_stage(text: str) -> Stage | None:
     """Return where in the dialogue the words say the refusal came."""
     low = _lower(text)
-    for stage, words, pattern in _STAGES:
-        for word in words:
-            if word in low:
-                if pattern.search(low):
-                    return stage
+    for told in _STAGES:
+        for sign in told.signs:
+            if sign in low:
+                if _is_told(told, low):
+                    return told.stage
                 break
     return None
+
+
+def _is_told(told: _Telling, low: str) -> bool:
+    return _has_any(told.phrases, low) or any(each.search(low) for each in told.patterns)
 
 
 def find_host(text: str) -> tuple[str | None, str | None]:

@@ -1,11 +1,13 @@
 import json
 
+import pytest
+
 from bounce_inspector.core.model import RawMessage
 from bounce_inspector.core.pipeline import inspect
 from bounce_inspector.core.problems import Problem
 from bounce_inspector.core.record import to_record
 from bounce_inspector.core.wording.message import MAX_SPEECH
-from bounce_inspector.core.wording.status_report import MAX_RECIPIENTS
+from bounce_inspector.core.wording.report import MAX_RECIPIENTS
 from bounce_inspector.shipped import resource
 
 HEAD = (
@@ -64,20 +66,116 @@ def test_a_long_message_that_came_back_is_no_long_text():
     assert codes(inspection) == []
 
 
-def test_a_report_with_too_many_recipients_says_that_there_are_more():
-    report = b"".join(
-        b"Final-Recipient: rfc822; u%d@d.example\nAction: failed\nStatus: 5.1.1\n\n" % number
-        for number in range(MAX_RECIPIENTS + 5)
-    )
-    head = b"Content-Type: multipart/report; report-type=delivery-status; boundary=b\n" + HEAD
-    data = (
-        head + b"\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; m\n\n" + report
-    )
+MANY = MAX_RECIPIENTS + 5
+REPORT = (
+    b"Content-Type: multipart/report; report-type=delivery-status; boundary=b\n"
+    + HEAD
+    + b"\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; m\n\n"
+)
+SENTENCE = b"\nYour message could not be delivered:\n\n"
+QMAIL = b"\nHi. This is the qmail-send program at m.example.\n\n"
+POSTFIX = b"\nThis is the mail system at host m.example.\n\n"
+SENDMAIL = b"\n   ----- The following addresses had permanent fatal errors -----\n"
+NDR = b"\nDiagnostic information for administrators:\n\n"
 
+
+def repeated(entry, count=MANY):
+    return b"".join(entry % number for number in range(count))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        REPORT + repeated(b"Final-Recipient: rfc822; u%d@d.example\nStatus: 5.1.1\n\n"),
+        REPORT + repeated(b"FINAL-RECIPIENT: rfc822; u%d@d.example\nStatus: 5.1.1\n\n"),
+        REPORT
+        + repeated(
+            b"Original-Recipient: rfc822; u@d.example\nFinal-Recipient: rfc822; u%d@d.example\n\n"
+        ),
+        HEAD
+        + b"\nReporting-MTA: dns; m\n\n"
+        + repeated(b"Final-Recipient: rfc822; u%d@d.example\n\n"),
+        HEAD + SENTENCE + repeated(b"<u%d@d.example>: 550 5.1.1 no\n\n"),
+        HEAD + SENTENCE + repeated(b"u%d@d.example\n"),
+        HEAD + SENTENCE + repeated(b"u%d@d.example, ") + b"\n550 5.1.1 no\n",
+        HEAD + SENTENCE + repeated(b"Recipient: u%d@d.example\nReason: 550 no\n\n"),
+        HEAD + QMAIL + repeated(b"<u%d@d.example>:\n550 no\n\n"),
+        HEAD + POSTFIX + repeated(b"<u%d@d.example>: host m said: 550 no\n\n"),
+        HEAD + SENDMAIL + repeated(b"<u%d@d.example>\n    (reason: 550 no)\n"),
+        HEAD + NDR + repeated(b"u%d@d.example\n#550 5.1.1 not found ##\n\n"),
+        b"X-Failed-Recipients: " + repeated(b"u%d@d.example, ") + b"\n" + HEAD + SENTENCE,
+        repeated(b"X-Failed-Recipients: u%d@d.example\n") + HEAD + SENTENCE,
+    ],
+)
+def test_of_too_many_recipients_the_first_are_read_and_all_are_counted(data):
     inspection = inspect(RawMessage(data))
 
+    [problem] = inspection.problems
+    assert problem.code == "too-many-recipients-reported"
+    assert dict(problem.values) == {"count": MANY, "limit": MAX_RECIPIENTS}
+    assert f"names {MANY:,} recipients; only the first 1,000 were read" in problem.sentence()
+    assert 0 < len(inspection.findings) <= MAX_RECIPIENTS
+    assert inspection.findings[0].failure.recipient in {"u0@d.example", "u@d.example"}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        REPORT + repeated(b"Final-Recipient: rfc822; u%d@d.example\n\n", MAX_RECIPIENTS),
+        HEAD + SENTENCE + repeated(b"<u%d@d.example>: 550 5.1.1 no\n\n", MAX_RECIPIENTS),
+        HEAD + QMAIL + repeated(b"<u%d@d.example>:\n550 no\n\n", MAX_RECIPIENTS),
+        b"X-Failed-Recipients: "
+        + repeated(b"u%d@d.example, ", MAX_RECIPIENTS)
+        + b"\n"
+        + HEAD
+        + SENTENCE,
+    ],
+)
+def test_as_many_recipients_as_are_read_are_no_problem(data):
+    inspection = inspect(RawMessage(data))
+
+    assert len({each.failure.recipient for each in inspection.findings}) == MAX_RECIPIENTS
+    assert inspection.problems == ()
+
+
+def test_recipients_of_several_report_parts_are_counted_together():
+    part = b"\n--b\nContent-Type: message/delivery-status\n\n"
+    entry = b"Final-Recipient: rfc822; u%d@d.example\nStatus: 5.1.1\n\n"
+
+    inspection = inspect(RawMessage(REPORT + (part + repeated(entry, 600)) * 2))
+
+    [problem] = inspection.problems
+    assert dict(problem.values) == {"count": 1_200, "limit": MAX_RECIPIENTS}
+
+
+@pytest.mark.parametrize(
+    "entry", [b"u%d@d.example\n", b"    <u%d@d.example>\n", b"u%d@d.example, "]
+)
+def test_a_long_list_below_one_sentence_is_read_to_its_end(entry):
+    inspection = inspect(RawMessage(HEAD + SENTENCE + repeated(entry, 250)))
+
+    assert [each.failure.recipient for each in inspection.findings] == [
+        f"u{number}@d.example" for number in range(250)
+    ]
+
+
+def test_the_words_of_the_last_recipient_that_is_read_are_its_own():
+    entries = repeated(b"<u%d@d.example>: 550 5.1.1 no\n\n")
+
+    inspection = inspect(RawMessage(HEAD + SENTENCE + entries))
+
+    assert inspection.findings[-1].failure.diagnostic == "550 5.1.1 no"
+    assert "u1000@" not in inspection.findings[-1].failure.diagnostic
+
+
+def test_addresses_of_complaints_are_counted_too():
+    head = REPORT.replace(b"delivery-status", b"feedback-report") + b"Feedback-Type: abuse\n"
+
+    inspection = inspect(RawMessage(head + repeated(b"Original-Rcpt-To: <u%d@d.example>\n")))
+
+    assert inspection.kind == "complaint"
     assert len(inspection.findings) == MAX_RECIPIENTS
-    assert codes(inspection) == ["too-many-recipients-reported"]
+    assert dict(inspection.problems[0].values)["count"] == MANY
 
 
 def test_a_record_is_plain_json_with_every_key_of_the_contract():

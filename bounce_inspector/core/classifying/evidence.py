@@ -11,7 +11,7 @@ from bounce_inspector.core.model import Evidence, Failure, Verdict
 # Between two words of a reply stand blanks, a line end, and perhaps the code of the next line or
 # the address that the sentence is about.
 _GAP = r"\s+(?:[245]\d\d[- ](?:[245]\.\d{1,3}\.\d{1,3}\s+)?|[^\s@]*@\S*\s+)?"
-# How far from the diagnostic the words of the explanation are looked for: a report may name 100,000
+# How far from the diagnostic the words of the explanation are looked for: a report may name many
 # recipients, and each of them is located.
 _NEARBY = 2_000
 _USUAL = 400  # characters of a diagnostic of which is remembered where its words stand

@@ -12,7 +12,7 @@ from bounce_inspector.core.address import clean
 from bounce_inspector.core.model import Evidence
 from bounce_inspector.core.wording.address_blocks import Block, failure_from
 from bounce_inspector.core.wording.message import Message
-from bounce_inspector.core.wording.report import Report
+from bounce_inspector.core.wording.report import Report, first_of
 
 NAME = "aol"
 SIGNS = ("your mail to the following recipients could not",)
@@ -32,11 +32,12 @@ def read(message: Message) -> Report | None:
         if opening is None or found is None:
             continue
         failures = []
-        for name in found[1].split():
+        names, unread = first_of(found[1].split())
+        for name in names:
             address = clean(name) or f"{name}@aol.com"
             block = Block(address, opening.start(), opening.start(), found.start(1))
             failure = failure_from(block, passage.text, passage.part)
             span = Evidence(passage.part, opening.start(), found.start(1))
             failures.append(failure._replace(remote_host=None, remote_ip=None, span=span))
-        return Report(NAME, tuple(failures))
+        return Report(NAME, tuple(failures), unread=unread)
     return None

@@ -13,7 +13,7 @@ import re
 from bounce_inspector.core.address import clean, find_all, key
 from bounce_inspector.core.model import Evidence, Failure, Kind
 from bounce_inspector.core.wording.message import Message, Passage
-from bounce_inspector.core.wording.report import Report
+from bounce_inspector.core.wording.report import MAX_RECIPIENTS, Report, addresses_in
 from bounce_inspector.core.wording.status_report import FIELD
 from bounce_inspector.core.wording.voice import COMPLAINT_SENDERS
 
@@ -51,30 +51,35 @@ def _is_plain_sender(message: Message) -> bool:
 
 def _complaint(message: Message, report: Passage | None) -> Report:
     failures: dict[str, Failure] = {}
+    unread = 0
     kind = _TYPE.search(report.text) if report else None
     told = kind[1].lower() if kind else "abuse"
     if report is not None:
         for field in FIELD.finditer(report.text):
             if field[1].lower() not in _RECIPIENT_FIELDS:
                 continue
+            if len(failures) == MAX_RECIPIENTS:
+                unread += field[2].count("@")
+                continue
             for found in find_all(field[2]):
                 span = Evidence(report.part, field.start(2), field.end(2))
                 failures.setdefault(key(found.address), _entry(found.address, told, span))
     if not failures:
-        for address in _from_original(message):
+        addresses, unread = _from_original(message)
+        for address in addresses:
             failures.setdefault(key(address), _entry(address, told, None))
-    return Report(NAME, tuple(failures.values()), Kind.COMPLAINT)
+    return Report(NAME, tuple(failures.values()), Kind.COMPLAINT, unread)
 
 
-def _from_original(message: Message) -> list[str]:
+def _from_original(message: Message) -> tuple[list[str], int]:
     original = message.original
     if original is None:
-        return []
+        return [], 0
     for name in ("x-hmxmroriginalrecipient", "original-recipient", "x-rcpt-to", "envelope-to"):
         address = clean(original.get(name) or "")
         if address:
-            return [address]
-    return [found.address for value in original.all("to") for found in find_all(value)]
+            return [address], 0
+    return addresses_in(original.all("to"))
 
 
 def _entry(address: str, told: str, span: Evidence | None) -> Failure:

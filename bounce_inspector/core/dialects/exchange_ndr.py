@@ -24,7 +24,7 @@ from bounce_inspector.core.address import clean, find_first, key
 from bounce_inspector.core.model import Failure
 from bounce_inspector.core.wording.address_blocks import Block, failure_from
 from bounce_inspector.core.wording.message import Message, Passage
-from bounce_inspector.core.wording.report import Report
+from bounce_inspector.core.wording.report import MAX_RECIPIENTS, Named, Report
 
 NAME = "exchange-online"
 SIGNS = ("#", "remote server")
@@ -44,26 +44,30 @@ _MAX_GAP = 300
 def read(message: Message) -> Report | None:
     """Return the addresses that stand alone on a line with a reply right behind."""
     for passage in message.passages:
-        failures = _entries(passage)
-        if failures:
-            return Report(NAME, tuple(failures))
+        named = _entries(passage)
+        if named.failures:
+            return named.report(NAME)
     return None
 
 
-def _entries(passage: Passage) -> list[Failure]:
+def _entries(passage: Passage) -> Named:
     lines = list(_ADDRESS.finditer(passage.text, 0, passage.stop))
     ends = [*(line.start() for line in lines[1:]), passage.stop][: len(lines)]
     failures: dict[str, Failure] = {}
+    unread = 0
     for line, end in zip(lines, ends, strict=True):
         found = find_first(line[1])
         reply = _REPLY.search(passage.text, line.end(), end)
         if found is None or reply is None or reply.start() - line.end() > _MAX_GAP:
             continue
+        if len(failures) == MAX_RECIPIENTS:
+            unread += 1
+            continue
         stop = passage.text.find("\n\n", reply.end(), end)
         body = min(line.end() + 1, end)
         block = Block(found.address, line.start(), body, end if stop < 0 else stop)
         failures.setdefault(key(found.address), _failure(block, reply, passage))
-    return list(failures.values())
+    return Named(list(failures.values()), unread)
 
 
 def _failure(block: Block, reply: re.Match[str], passage: Passage) -> Failure:

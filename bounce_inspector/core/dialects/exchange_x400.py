@@ -12,7 +12,7 @@ from bounce_inspector.core.address import clean
 from bounce_inspector.core.model import Failure
 from bounce_inspector.core.wording.address_blocks import Block, failure_from
 from bounce_inspector.core.wording.message import Message
-from bounce_inspector.core.wording.report import Report
+from bounce_inspector.core.wording.report import Report, first_of
 
 NAME = "exchange"
 SIGNS = ("dda:",)
@@ -27,7 +27,8 @@ def read(message: Message) -> Report | None:
     """Return the addresses that ride in an X.400 address."""
     for passage in message.passages:
         failures: list[Failure] = []
-        for entry in _ENTRY.finditer(passage.text, 0, passage.stop):
+        entries, unread = first_of(_ENTRY.finditer(passage.text, 0, passage.stop))
+        for entry in entries:
             address = clean(f"{entry[1]}@{entry[2]}")
             if address is None:
                 continue
@@ -35,5 +36,5 @@ def read(message: Message) -> Report | None:
             failure = failure_from(block, passage.text, passage.part)
             failures.append(failure._replace(context=failure.diagnostic))
         if failures:
-            return Report(NAME, tuple(failures))
+            return Report(NAME, tuple(failures), unread=unread)
     return None

@@ -17,7 +17,7 @@ from bounce_inspector.core.address import find_first
 from bounce_inspector.core.model import Failure
 from bounce_inspector.core.wording.address_blocks import MAX_DIAGNOSTIC, Block, failure_from, fold
 from bounce_inspector.core.wording.message import Message, Passage
-from bounce_inspector.core.wording.report import Report
+from bounce_inspector.core.wording.report import Report, first_of
 
 NAME = "exim"
 SIGNS = ("created automatically by mail delivery software",)
@@ -42,8 +42,10 @@ def read(message: Message) -> Report | None:
         entries = list(_ENTRY.finditer(passage.text, opening.end(), stop))
         if any(entry["place"] and _SOURCE.match(entry["words"]) for entry in entries):
             said = fold(passage.text[stop : passage.stop])[:MAX_DIAGNOSTIC]
-            found = [_failure(entry, passage, said) for entry in entries]
-            return Report(NAME, tuple(failure for failure in found if failure is not None))
+            first, unread = first_of(entries)
+            found = [_failure(entry, passage, said) for entry in first]
+            failures = tuple(failure for failure in found if failure is not None)
+            return Report(NAME, failures, unread=unread)
     return None
 
 

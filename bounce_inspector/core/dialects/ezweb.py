@@ -17,7 +17,7 @@ from bounce_inspector.core.model import Failure
 from bounce_inspector.core.smtp import find_stage
 from bounce_inspector.core.wording.address_blocks import Block, failure_from
 from bounce_inspector.core.wording.message import Message, Passage
-from bounce_inspector.core.wording.report import Report
+from bounce_inspector.core.wording.report import Report, first_of
 
 NAME = "ezweb"
 SIGNS = ("recipient:",)
@@ -36,12 +36,11 @@ def read(message: Message) -> Report | None:
     if sender is None or not any(each in domain_of(sender.address) for each in _SENDERS):
         return None
     for passage in message.passages:
-        failures = tuple(
-            _failure(entry, passage, domain_of(sender.address))
-            for entry in _ENTRY.finditer(passage.text, 0, passage.stop)
-        )
-        if failures:
-            return Report(NAME, failures)
+        entries, unread = first_of(_ENTRY.finditer(passage.text, 0, passage.stop))
+        if entries:
+            server = domain_of(sender.address)
+            failures = tuple(_failure(entry, passage, server) for entry in entries)
+            return Report(NAME, failures, unread=unread)
     return None
 
 

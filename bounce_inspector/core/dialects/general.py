@@ -20,8 +20,14 @@ from bounce_inspector.core.wording.machine import (
 )
 from bounce_inspector.core.wording.message import Message, Passage
 from bounce_inspector.core.wording.phrase_places import places_in
-from bounce_inspector.core.wording.report import Report
-from bounce_inspector.core.wording.text_reader import MAX_CONTEXT, by_labels, by_lines, by_sentence
+from bounce_inspector.core.wording.report import Named, Report, addresses_in
+from bounce_inspector.core.wording.text_reader import (
+    MAX_CONTEXT,
+    NOBODY,
+    by_labels,
+    by_lines,
+    by_sentence,
+)
 from bounce_inspector.core.wording.voice import (
     BAIT,
     BOUNCE_SUBJECTS,
@@ -38,6 +44,7 @@ NAME = "general"
 _BEFORE, _AFTER = 260, 320
 _MAX_ADDRESSES = 200
 _NEXT_TO = 60
+_BETWEEN = " \t\n<>\"'()[],;"
 _SENTENCE_END = re.compile(r"[.!?。！？]\s|。|\n\n")
 _LINK = re.compile(r"(?i)https?://|<a\s[^<>]{0,200}href")
 
@@ -49,9 +56,10 @@ def read(message: Message) -> Report | None:
     if not _speaks_of_failing(message) or is_bait(message):
         return None
     for passage in message.passages:
-        failures = _first_way(passage, message)
-        if failures:
-            return Report(NAME, tuple(failure._replace(certain=False) for failure in failures))
+        found = _first_way(passage, message)
+        if found.failures:
+            failures = tuple(failure._replace(certain=False) for failure in found.failures)
+            return Report(NAME, failures, unread=found.unread)
     return Report(NAME)
 
 
@@ -73,27 +81,29 @@ def is_bait(message: Message) -> bool:
     return _LINK.search(message.raw_words) is not None and not any(find_codes(message.words))
 
 
-def _first_way(passage: Passage, message: Message) -> list[Failure]:
+def _first_way(passage: Passage, message: Message) -> Named:
     strong, weak = _labels()
     places = places_in(passage.text)
-    in_place: tuple[Callable[[], list[Failure]], ...] = (
+    in_place: tuple[Callable[[], Named], ...] = (
         lambda: by_labels(passage, strong, places, 0, passage.stop),
         lambda: _failing(by_lines(passage, 0, passage.stop), passage),
     )
-    in_words: tuple[Callable[[], list[Failure]], ...] = (
-        lambda: by_sentence(passage, _sentences(passage, FAILURE)),
-        lambda: by_sentence(passage, _sentences(passage, REASONS)),
+    in_words: tuple[Callable[[], Named], ...] = (
+        lambda: by_sentence(passage, *_sentences(passage, FAILURE)),
+        lambda: by_sentence(passage, *_sentences(passage, REASONS)),
         lambda: by_labels(passage, weak, places, 0, passage.stop),
     )
     for way in in_place:
-        failures = _others(way(), message)
+        found = way()
+        failures = _others(found.failures, message)
         if failures:
-            return failures
+            return Named(failures, found.unread)
     for way in in_words:
-        failures = _known(_others(way(), message), message)
+        found = way()
+        failures = _known(_others(found.failures, message), message)
         if failures:
-            return failures
-    return []
+            return Named(failures, found.unread)
+    return NOBODY
 
 
 def _others(failures: list[Failure], message: Message) -> list[Failure]:
@@ -119,9 +129,26 @@ def _known(failures: list[Failure], message: Message) -> list[Failure]:
     return known or failures
 
 
-def _failing(failures: list[Failure], passage: Passage) -> list[Failure]:
-    """Return the failures around whose address the words speak of failing."""
-    return [failure for failure in failures if _fails_near(failure, passage)]
+def _failing(found: Named, passage: Passage) -> Named:
+    """Return the failures around whose address the words speak of failing.
+
+    What is said of the first of a list is said of all: each that follows one of these at once.
+    """
+    failures: list[Failure] = []
+    for failure in found.failures:
+        if (failures and _follows(failures[-1], failure, passage)) or _fails_near(failure, passage):
+            failures.append(failure)
+    return Named(failures, found.unread)
+
+
+def _follows(before: Failure, failure: Failure, passage: Passage) -> bool:
+    """Tell whether nothing but the address itself stands between an address and the one before."""
+    if before.span is None or failure.span is None:
+        return False
+    between = passage.text[before.span.start : failure.span.start]
+    if len(between) > len(failure.recipient) + _NEXT_TO:
+        return False
+    return not between.replace(failure.recipient, "").strip(_BETWEEN)
 
 
 def _fails_near(failure: Failure, passage: Passage) -> bool:
@@ -132,12 +159,15 @@ def _fails_near(failure: Failure, passage: Passage) -> bool:
     return bool(topics_in(around) & (FAILURE | REASONS))
 
 
-def _sentences(passage: Passage, topic: int) -> list[tuple[Found, int]]:
-    """Return the addresses in sentences about the topic, and where those begin."""
+def _sentences(passage: Passage, topic: int) -> tuple[list[tuple[Found, int]], int]:
+    """Return the addresses in sentences about the topic, and where those begin.
+
+    The number is how many addresses follow that were not looked at.
+    """
     found: list[tuple[Found, int]] = []
     for number, address in enumerate(find_all(passage.text, 0, passage.stop)):
         if number >= _MAX_ADDRESSES:
-            break
+            return found, passage.text.count("@", address.start, passage.stop)
         if _is_contact(passage.text, address):
             continue
         begin = max(passage.text.rfind("\n\n", 0, address.start) + 2, address.start - _BEFORE, 0)
@@ -146,7 +176,7 @@ def _sentences(passage: Passage, topic: int) -> list[tuple[Found, int]]:
         words = fold(passage.text[begin:end])
         if topics_in(words) & topic or _code_near(passage, begin, end):
             found.append((address, _sentence_start(passage.text, begin, address.start)))
-    return found
+    return found, 0
 
 
 def _sentence_start(text: str, begin: int, end: int) -> int:
@@ -174,13 +204,9 @@ def _labels() -> tuple[tuple[str, ...], tuple[str, ...]]:
     )
 
 
-def failed_recipients(message: Message) -> list[str]:
-    """Return the addresses of X-Failed-Recipients (Exim, Gmail)."""
-    return [
-        found.address
-        for value in message.headers.all("x-failed-recipients")
-        for found in find_all(value)
-    ]
+def failed_recipients(message: Message) -> tuple[list[str], int]:
+    """Return the addresses of X-Failed-Recipients (Exim, Gmail), and how many were not read."""
+    return addresses_in(message.headers.all("x-failed-recipients"))
 
 
 def subject_recipient(message: Message) -> str | None:

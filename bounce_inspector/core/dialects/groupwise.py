@@ -12,7 +12,7 @@ import re
 from bounce_inspector.core.address import clean, find_all, local_part
 from bounce_inspector.core.wording.address_blocks import Block, failure_from
 from bounce_inspector.core.wording.message import Message
-from bounce_inspector.core.wording.report import Report
+from bounce_inspector.core.wording.report import Report, first_of
 
 NAME = "groupwise"
 SIGNS = ("undeliverable to the following", "following undeliverable recipient(s):")
@@ -38,13 +38,14 @@ def read(message: Message) -> Report | None:
             continue
         sent_to = _sent_to(message)
         failures = []
-        for entry in _ENTRY.finditer(passage.text, opening.end(), passage.stop):
+        first, unread = first_of(_ENTRY.finditer(passage.text, opening.end(), passage.stop))
+        for entry in first:
             address = clean(entry["name"]) or sent_to.get(entry["name"].lower())
             if address is not None:
                 block = Block(address, entry.start(), entry.start("reason"), entry.end("reason"))
                 failures.append(failure_from(block, passage.text, passage.part))
         if failures:
-            return Report(NAME, tuple(failures))
+            return Report(NAME, tuple(failures), unread=unread)
     return None
 
 

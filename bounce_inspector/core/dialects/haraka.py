@@ -16,7 +16,7 @@ from bounce_inspector.core.address import find_all, key
 from bounce_inspector.core.model import Failure
 from bounce_inspector.core.wording.address_blocks import Block, failure_from
 from bounce_inspector.core.wording.message import Message, Passage
-from bounce_inspector.core.wording.report import Report
+from bounce_inspector.core.wording.report import Named, Report, first_of
 
 NAME = "haraka"
 SIGNS = ("this is the haraka mailer program",)
@@ -34,22 +34,23 @@ def read(message: Message) -> Report | None:
         reason = _REASON.search(passage.text, named.end(), passage.stop) if named else None
         if named is None or reason is None:
             continue
-        failures = _failures(passage, named.span(1), reason.end())
-        if failures:
-            return Report(NAME, tuple(failures))
+        found = _failures(passage, named.span(1), reason.end())
+        if found.failures:
+            return found.report(NAME)
     return None
 
 
-def _failures(passage: Passage, named: tuple[int, int], start: int) -> list[Failure]:
+def _failures(passage: Passage, named: tuple[int, int], start: int) -> Named:
     """Return a failure for each address named; its own words end where another's begin."""
     words: dict[str, tuple[int, int]] = {}
     end = passage.stop
     for found in reversed(list(find_all(passage.text, start, passage.stop))):
         words[key(found.address)] = found.end, end
         end = found.start
-    failures = []
-    for found in find_all(passage.text, *named):
+    failures: list[Failure] = []
+    first, unread = first_of(find_all(passage.text, *named))
+    for found in first:
         begin, end = words.get(key(found.address), (start, passage.stop))
         block = Block(found.address, found.start, begin, end)
         failures.append(failure_from(block, passage.text, passage.part))
-    return failures
+    return Named(failures, unread)

@@ -19,7 +19,7 @@ from bounce_inspector.core.address import clean
 from bounce_inspector.core.model import Failure
 from bounce_inspector.core.wording.address_blocks import Block, failure_from
 from bounce_inspector.core.wording.message import Message, Passage
-from bounce_inspector.core.wording.report import Report
+from bounce_inspector.core.wording.report import Named, Report, first_of
 
 NAME = "imail"
 SIGNS = (
@@ -43,9 +43,9 @@ def read(message: Message) -> Report | None:
     if not _is_its_own(message):
         return None
     for passage in message.passages:
-        failures = _lines(passage)
-        if failures:
-            return Report(NAME, tuple(failures))
+        named = _lines(passage)
+        if named.failures:
+            return named.report(NAME)
     return None
 
 
@@ -56,13 +56,14 @@ def _is_its_own(message: Message) -> bool:
     )
 
 
-def _lines(passage: Passage) -> list[Failure]:
+def _lines(passage: Passage) -> Named:
     heads = list(_HEAD.finditer(passage.text, 0, passage.stop))
     ends = [*(head.start() for head in heads[1:]), passage.stop][: len(heads)]
-    failures = []
-    for head, end in zip(heads, ends, strict=True):
+    failures: list[Failure] = []
+    first, unread = first_of(zip(heads, ends, strict=True))
+    for head, end in first:
         address = clean(head["address"])
         if address is not None:
             block = Block(address, head.start("address"), head.start(), end)
             failures.append(failure_from(block, passage.text, passage.part))
-    return failures
+    return Named(failures, unread)

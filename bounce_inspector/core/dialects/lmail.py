@@ -14,7 +14,7 @@ from bounce_inspector.core.address import clean
 from bounce_inspector.core.model import Failure
 from bounce_inspector.core.wording.address_blocks import Block, failure_from
 from bounce_inspector.core.wording.message import Message, Passage
-from bounce_inspector.core.wording.report import Report
+from bounce_inspector.core.wording.report import Named, Report, first_of
 
 NAME = "lmail"
 SIGNS = ("error-for:",)
@@ -27,23 +27,22 @@ _TEXT = re.compile(
 def read(message: Message) -> Report | None:
     """Return the addresses of the blocks, each with its text."""
     for passage in message.passages:
-        failures = _blocks(passage)
-        if failures:
-            return Report(NAME, tuple(failures))
+        named = _blocks(passage)
+        if named.failures:
+            return named.report(NAME)
     return None
 
 
-def _blocks(passage: Passage) -> list[Failure]:
+def _blocks(passage: Passage) -> Named:
     heads = list(_FOR.finditer(passage.text, 0, passage.stop))
-    if not heads:
-        return []
     ends = [*(head.start() for head in heads[1:]), passage.stop][: len(heads)]
-    failures = []
-    for head, end in zip(heads, ends, strict=True):
+    failures: list[Failure] = []
+    first, unread = first_of(zip(heads, ends, strict=True))
+    for head, end in first:
         address = clean(head[1])
         said = _TEXT.search(passage.text, head.end(), end)
         if address is None or said is None:
             continue
         block = Block(address, head.start(1), said.start(1), said.end(1))
         failures.append(failure_from(block, passage.text, passage.part))
-    return failures
+    return Named(failures, unread)

@@ -16,7 +16,7 @@ from bounce_inspector.core.address import clean
 from bounce_inspector.core.model import Failure
 from bounce_inspector.core.wording.address_blocks import Block, failure_from
 from bounce_inspector.core.wording.message import Message, Passage
-from bounce_inspector.core.wording.report import Report
+from bounce_inspector.core.wording.report import MAX_RECIPIENTS, Named, Report
 
 NAME = "notes"
 SIGNS = ("failure reasons",)
@@ -32,14 +32,15 @@ def read(message: Message) -> Report | None:
         if opening is None:
             continue
         closing = _CLOSING.search(passage.text, opening.end(), passage.stop)
-        failures = _section(passage, opening.end(), closing.start() if closing else passage.stop)
-        if failures:
-            return Report(NAME, tuple(failures))
+        named = _section(passage, opening.end(), closing.start() if closing else passage.stop)
+        if named.failures:
+            return named.report(NAME)
     return None
 
 
-def _section(passage: Passage, start: int, stop: int) -> list[Failure]:
+def _section(passage: Passage, start: int, stop: int) -> Named:
     failures: list[Failure] = []
+    unread = 0
     begin = end = start
     behind_address = True
     for line in _LINE.finditer(passage.text, start, stop):
@@ -50,6 +51,9 @@ def _section(passage: Passage, start: int, stop: int) -> list[Failure]:
             behind_address = False
             continue
         behind_address = True
+        if len(failures) == MAX_RECIPIENTS:
+            unread += 1
+            continue
         block = Block(address, line.start(1), begin, end)
         failures.append(failure_from(block, passage.text, passage.part))
-    return failures
+    return Named(failures, unread)

@@ -15,7 +15,7 @@ from bounce_inspector.core.address import clean, find_first, key
 from bounce_inspector.core.model import Failure, Kind
 from bounce_inspector.core.wording.address_blocks import Block, failure_from
 from bounce_inspector.core.wording.message import Message, Passage
-from bounce_inspector.core.wording.report import Report
+from bounce_inspector.core.wording.report import Named, Report, first_of
 
 NAME = "mdaemon"
 SIGNS = ("session transcript",)
@@ -47,25 +47,24 @@ def read(message: Message) -> Report | None:
             _TURN.finditer(passage.text, begin.end(), end.start() if end else passage.stop)
         )
         heads = list(_FAILED.finditer(passage.text, 0, begin.start()))
-        failures = _failures(heads, turns, passage) if turns else []
-        if failures:
+        named = _failures(heads, turns, passage) if turns else Named([])
+        if named.failures:
             waits = _WAITS.search(passage.text, 0, begin.start())
-            return Report(NAME, tuple(failures), Kind.DELAY if waits else None)
+            return named.report(NAME, Kind.DELAY if waits else None)
     return None
 
 
-def _failures(
-    heads: list[re.Match[str]], turns: list[re.Match[str]], passage: Passage
-) -> list[Failure]:
+def _failures(heads: list[re.Match[str]], turns: list[re.Match[str]], passage: Passage) -> Named:
     refused, last = _refusals(turns)
-    failures = []
-    for head in heads:
+    failures: list[Failure] = []
+    first, unread = first_of(heads)
+    for head in first:
         address = clean(head[1])
         if address is not None:
             start, end = refused.get(key(address), last)
             block = Block(address, head.start(1), start, end)
             failures.append(failure_from(block, passage.text, passage.part))
-    return failures
+    return Named(failures, unread)
 
 
 def _refusals(turns: list[re.Match[str]]) -> tuple[dict[str, tuple[int, int]], tuple[int, int]]:

@@ -13,7 +13,7 @@ from bounce_inspector.core.address import clean, find_first, key
 from bounce_inspector.core.model import Action, Failure, Kind
 from bounce_inspector.core.wording.address_blocks import Block, failure_from
 from bounce_inspector.core.wording.message import Message, Passage
-from bounce_inspector.core.wording.report import Report
+from bounce_inspector.core.wording.report import Report, first_of
 
 NAME = "postfix"
 SIGNS = ("this is the mail system at host", "this is the postfix")
@@ -26,8 +26,8 @@ _ENTRY = re.compile(
     r"(?P<words>[^\n]*(?:\n(?!<[^<>\n]{1,330}>(?::|\s++\(expanded))(?=[ \t]*\S)[^\n]*)*)",
     re.MULTILINE,
 )
-_WARNING = re.compile(r"(?i)this is a warning only")
-_SUCCESS = re.compile(r"(?i)your message was successfully delivered to the destination")
+_WARNING = "this is a warning only"
+_SUCCESS = "your message was successfully delivered to the destination"
 _REMOTE = re.compile(r"delivery\s+via\s+[\w.-]+\[")
 
 
@@ -37,20 +37,21 @@ def read(message: Message) -> Report | None:
         opening = _OPENING.search(passage.text, 0, passage.stop)
         if opening is None:
             continue
-        entries = list(_ENTRY.finditer(passage.text, opening.end(), passage.stop))
+        entries, unread = first_of(_ENTRY.finditer(passage.text, opening.end(), passage.stop))
         kind = _kind(passage, opening.end())
         failures = [
             failure for entry in entries if (failure := _failure(entry, passage, kind)) is not None
         ]
         if failures:
-            return Report(NAME, tuple(failures), kind)
+            return Report(NAME, tuple(failures), kind, unread)
     return None
 
 
 def _kind(passage: Passage, start: int) -> Kind | None:
-    if _WARNING.search(passage.text, start, passage.stop):
+    words = passage.text[start : passage.stop].lower()
+    if _WARNING in words:
         return Kind.DELAY
-    return Kind.DELIVERY if _SUCCESS.search(passage.text, start, passage.stop) else None
+    return Kind.DELIVERY if _SUCCESS in words else None
 
 
 def _failure(entry: re.Match[str], passage: Passage, kind: Kind | None) -> Failure | None:

@@ -18,7 +18,7 @@ from bounce_inspector.core.address import find_first
 from bounce_inspector.core.model import Failure
 from bounce_inspector.core.wording.address_blocks import Block, failure_from
 from bounce_inspector.core.wording.message import Message, Passage
-from bounce_inspector.core.wording.report import Report
+from bounce_inspector.core.wording.report import Named, Report, first_of
 
 NAME = "qmail"
 SIGNS = ("hi. this is the",)
@@ -34,21 +34,22 @@ def read(message: Message) -> Report | None:
         if opening is None:
             continue
         ends = _BREAK.search(passage.text, opening.end(), passage.stop)
-        failures = _recipients(passage, opening.end(), ends.start() if ends else passage.stop)
-        if failures:
-            return Report(NAME, tuple(failures))
+        named = _recipients(passage, opening.end(), ends.start() if ends else passage.stop)
+        if named.failures:
+            return named.report(NAME)
     return None
 
 
-def _recipients(passage: Passage, start: int, stop: int) -> list[Failure]:
+def _recipients(passage: Passage, start: int, stop: int) -> Named:
     heads = list(_RECIPIENT.finditer(passage.text, start, stop))
     ends = [*(head.start() for head in heads[1:]), stop][: len(heads)]
-    failures = []
-    for head, end in zip(heads, ends, strict=True):
+    failures: list[Failure] = []
+    first, unread = first_of(zip(heads, ends, strict=True))
+    for head, end in first:
         found = find_first(head["address"])
         if found is None:
             continue
         block = Block(found.address, head.start(), min(head.end() + 1, end), end)
         failure = failure_from(block, passage.text, passage.part)
         failures.append(failure._replace(context=failure.diagnostic))
-    return failures
+    return Named(failures, unread)

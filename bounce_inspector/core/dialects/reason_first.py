@@ -22,7 +22,7 @@ from bounce_inspector.core.smtp import find_codes
 from bounce_inspector.core.wording.address_blocks import Block, failure_from
 from bounce_inspector.core.wording.message import Message, Passage
 from bounce_inspector.core.wording.phrase_places import places_in
-from bounce_inspector.core.wording.report import Report
+from bounce_inspector.core.wording.report import Named, Report, first_of
 from bounce_inspector.shipped import read_toml
 
 NAME = "reason-first"
@@ -46,22 +46,22 @@ def read(message: Message) -> Report | None:
         for layout in _layouts():
             if not any(phrase in folded for phrase in layout.reason):
                 continue
-            failures = _below(passage, layout)
-            if failures:
-                return Report(layout.name, tuple(failures))
+            named = _below(passage, layout)
+            if named.failures:
+                return named.report(layout.name)
     return None
 
 
-def _below(passage: Passage, layout: Layout) -> list[Failure]:
+def _below(passage: Passage, layout: Layout) -> Named:
     places = places_in(passage.text)
     reason = places.find(layout.reason)
     if reason is None:
-        return []
+        return Named([])
     below = reason[1]
     if layout.recipients:
         named = places.find(layout.recipients, below)
         if named is None:
-            return []
+            return Named([])
         reason, below = (below, named[0]), named[1]
     end = places.find(layout.end, below)
     stop = min(end[0], passage.stop) if end else passage.stop
@@ -71,7 +71,8 @@ def _below(passage: Passage, layout: Layout) -> list[Failure]:
         if (found := find_first(passage.text, *line.span())) is not None
     ]
     ends = [*(head.start for head in heads[1:]), stop][: len(heads)]
-    return [_failure(head, end, reason, passage) for head, end in zip(heads, ends, strict=True)]
+    first, unread = first_of(zip(heads, ends, strict=True))
+    return Named([_failure(head, end, reason, passage) for head, end in first], unread)
 
 
 def _failure(head: Found, end: int, reason: tuple[int, int], passage: Passage) -> Failure:

@@ -19,13 +19,8 @@ from bounce_inspector.core.model import Action, Evidence, Failure, Stage
 from bounce_inspector.core.smtp import find_codes, find_host, find_stage, find_status
 from bounce_inspector.core.wording.address_blocks import MAX_DIAGNOSTIC
 from bounce_inspector.core.wording.message import Message
-from bounce_inspector.core.wording.report import Report
-from bounce_inspector.core.wording.status_report import (
-    MAX_RECIPIENTS,
-    Fields,
-    is_marked,
-    read_report,
-)
+from bounce_inspector.core.wording.report import MAX_RECIPIENTS, Report
+from bounce_inspector.core.wording.status_report import Fields, is_marked, read_report
 
 NAME = "rfc3464"
 _USUAL = 400  # characters of a diagnostic that is remembered

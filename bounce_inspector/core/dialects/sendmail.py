@@ -13,10 +13,13 @@
 """
 
 import re
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
 
 from bounce_inspector.core.address import clean, find_all, find_first, key
 from bounce_inspector.core.model import Action, Evidence, Failure, Kind
-from bounce_inspector.core.smtp import read_facts
+from bounce_inspector.core.smtp import Facts, read_facts
 from bounce_inspector.core.wording.address_blocks import (
     MAX_DIAGNOSTIC,
     Block,
@@ -25,7 +28,8 @@ from bounce_inspector.core.wording.address_blocks import (
     read_blocks,
 )
 from bounce_inspector.core.wording.message import Message, Passage
-from bounce_inspector.core.wording.report import Report
+from bounce_inspector.core.wording.once import once
+from bounce_inspector.core.wording.report import MAX_RECIPIENTS, Named, Report, first_of
 
 NAME = "sendmail"
 SIGNS = ("the following address", "transcript of session follows")
@@ -43,23 +47,75 @@ _OLD_LINE = re.compile(
     r"^(?:[45]\d\d[ -](?:[45]\.\d+\.\d+ )?)?<?([^\s<>]{1,200}@[^\s<>]{1,250}?)>?\.\.\. [^\n]+", re.M
 )
 
+_NOBODY: frozenset[str] = frozenset()
+_MOST_NAMED = 20  # addresses on one line of a transcript: most have one
+
 
 def read(message: Message) -> Report | None:
     """Return the failures named under the headings, with what the transcript says of each."""
     for passage in message.passages:
         headings = list(_HEADING.finditer(passage.text, 0, passage.stop))
-        transcript = _TRANSCRIPT.search(passage.text, 0, passage.stop)
-        if not headings and not transcript:
+        opening = _TRANSCRIPT.search(passage.text, 0, passage.stop)
+        if not headings and not opening:
             continue
-        failures = _under_headings(passage, headings, transcript)
-        if not failures and transcript:
-            failures = _from_transcript(passage, transcript)
-        if failures or headings:
+        transcript = (
+            _Transcript(passage.text[opening.end() : passage.stop], opening) if opening else None
+        )
+        named = _under_headings(passage, headings, transcript)
+        if not named.failures and transcript:
+            named = _from_transcript(passage, transcript)
+        if named.failures or headings:
             kind = _kind(headings, passage)
             if kind is Kind.DELIVERY:
-                failures = [each._replace(action=_success(each.diagnostic)) for each in failures]
-            return Report(NAME, tuple(failures), kind)
+                done = [each._replace(action=_success(each.diagnostic)) for each in named.failures]
+                named = Named(done, named.unread)
+            return named.report(NAME, kind)
     return None
+
+
+# One transcript may be all that is said of each of many recipients.
+_facts_again = lru_cache(maxsize=4)(read_facts)
+
+
+class _Told(NamedTuple):
+    """What lines of a transcript say: codes and server, the answers in them, all of them."""
+
+    facts: Facts = Facts()
+    answers: str = ""
+    words: str = ""
+
+
+class _Transcript:
+    """A transcript, read as a whole or for each recipient, and only where it is asked for."""
+
+    def __init__(self, log: str, opening: re.Match[str]) -> None:
+        """Take the text behind the line that opens it."""
+        self.log = log
+        self.begin = opening.start()
+        self.start = opening.end()
+
+    @once
+    def whole(self) -> _Told:
+        """What all of it says."""
+        return _told(self.log)
+
+    @once
+    def end(self) -> int:
+        """Where its words end."""
+        return self.start + len(self.log.rstrip())
+
+    @once
+    def about(self) -> dict[str, str]:
+        """The lines about each address."""
+        return _by_recipient(self.log)
+
+
+def _told(said: str) -> _Told:
+    if not said.strip():
+        return _Told()
+    return _Told(
+        read_facts(said), fold(_answers(said))[:MAX_DIAGNOSTIC], fold(said)[:MAX_DIAGNOSTIC]
+    )
 
 
 def _success(words: str) -> Action:
@@ -80,20 +136,23 @@ def _kind(headings: list[re.Match[str]], passage: Passage) -> Kind | None:
 
 
 def _under_headings(
-    passage: Passage, headings: list[re.Match[str]], transcript: re.Match[str] | None
-) -> list[Failure]:
+    passage: Passage, headings: list[re.Match[str]], transcript: _Transcript | None
+) -> Named:
     failures: dict[str, Failure] = {}
-    logs = _by_recipient(passage.text[transcript.end() : passage.stop]) if transcript else {}
+    unread = 0
+    read = 0
     for heading in headings:
         after = _NEXT.search(passage.text, heading.end(), passage.stop)
         stop = after.start() if after else passage.stop
-        blocks = read_blocks(passage.text, heading.end(), stop)
-        if not blocks:
-            blocks = _programs(passage.text, heading.end(), stop)
-        for block in blocks:
-            failure = _with_transcript(block, passage, transcript, logs, alone=len(blocks) == 1)
+        found = read_blocks(passage.text, heading.end(), stop)
+        blocks = found.first or _programs(passage.text, heading.end(), stop)
+        room = MAX_RECIPIENTS - read
+        read += len(blocks[:room])
+        unread += found.unread + len(blocks[room:])
+        for block in blocks[:room]:
+            failure = _with_transcript(block, passage, transcript, alone=len(blocks) == 1)
             failures.setdefault(key(failure.recipient), failure)
-    return list(failures.values())
+    return Named(list(failures.values()), unread)
 
 
 def _programs(text: str, start: int, stop: int) -> list[Block]:
@@ -104,40 +163,35 @@ def _programs(text: str, start: int, stop: int) -> list[Block]:
 
 
 def _with_transcript(
-    block: Block,
-    passage: Passage,
-    transcript: re.Match[str] | None,
-    logs: dict[str, str],
-    *,
-    alone: bool,
+    block: Block, passage: Passage, transcript: _Transcript | None, *, alone: bool
 ) -> Failure:
     own = failure_from(block, passage.text, passage.part)
     words = passage.text[block.body : block.end]
     expanded = _EXPANDED.search(words)
     alias = clean(expanded[1]) if expanded else None
     reason = _REASON.search(words)
-    log = passage.text[transcript.end() : passage.stop] if transcript and alone else ""
-    said = log if alone else logs.get(key(block.address), "")
-    facts = read_facts(said)
+    told = _Told()
+    if transcript:
+        told = transcript.whole if alone else _told(transcript.about.get(key(block.address), ""))
     diagnostic, span = own.diagnostic, own.span
     if reason:
         diagnostic = fold(reason[1])
         span = Evidence(passage.part, block.body + reason.start(1), block.body + reason.end(1))
-    elif transcript and said.strip():
-        heading = words if block.end <= transcript.start() else ""
-        diagnostic = fold(f"{heading} {_answers(said)}")[:MAX_DIAGNOSTIC]
+    elif transcript and told.words:
+        heading = fold(words) if block.end <= transcript.begin else ""
+        diagnostic = f"{heading} {told.answers}".strip()[:MAX_DIAGNOSTIC]
         if alone:
-            span = Evidence(passage.part, transcript.end(), transcript.end() + len(log.rstrip()))
-    told = read_facts(diagnostic)
+            span = Evidence(passage.part, transcript.start, transcript.end)
+    facts = _facts_again(diagnostic)
     failure = own._replace(
         diagnostic=diagnostic,
         span=span,
-        reply=told.reply or facts.reply,
-        status=told.status or facts.status,
-        stage=told.stage or facts.stage,
-        remote_host=facts.remote_host or own.remote_host,
-        remote_ip=facts.remote_ip or own.remote_ip,
-        context=fold(said)[:MAX_DIAGNOSTIC],
+        reply=facts.reply or told.facts.reply,
+        status=facts.status or told.facts.status,
+        stage=facts.stage or told.facts.stage,
+        remote_host=told.facts.remote_host or own.remote_host,
+        remote_ip=told.facts.remote_ip or own.remote_ip,
+        context=told.words,
     )
     if alias and key(alias) != key(block.address):
         return failure._replace(recipient=alias, final_recipient=block.address)
@@ -149,11 +203,12 @@ def _by_recipient(log: str) -> dict[str, str]:
     lines: dict[str, list[str]] = {}
     talking = ""
     current = ""
-    for line in log.split("\n"):
-        if _TALKING.match(line):
+    for whole in log.split("\n"):
+        line = whole[:MAX_DIAGNOSTIC]
+        if "alking" in line and _TALKING.match(line):
             talking, current = line, ""
             continue
-        named = {key(found.address) for found in find_all(line)}
+        named = _named_on(line) if "@" in line else _NOBODY
         if line[:8].lower() == ">>> rcpt":
             current = next(iter(named), "")
         for address in named | {current} - {""}:
@@ -161,20 +216,24 @@ def _by_recipient(log: str) -> dict[str, str]:
     return {address: "\n".join(about) for address, about in lines.items()}
 
 
+def _named_on(line: str) -> frozenset[str]:
+    return frozenset(key(found.address) for found in islice(find_all(line), _MOST_NAMED))
+
+
 def _answers(log: str) -> str:
     said = [found[0] for found in _SAID.finditer(log)]
     return " ".join(said) if said else log
 
 
-def _from_transcript(passage: Passage, transcript: re.Match[str]) -> list[Failure]:
+def _from_transcript(passage: Passage, transcript: _Transcript) -> Named:
     blocks: dict[str, Block] = {}
-    for line in _OLD_LINE.finditer(passage.text, transcript.end(), passage.stop):
+    for line in _OLD_LINE.finditer(passage.text, transcript.start, passage.stop):
         found = find_first(passage.text, line.start(), line.end())
         if found:
             block = Block(found.address, found.start, line.start(), line.end())
             blocks.setdefault(key(found.address), block)
-    logs = _by_recipient(passage.text[transcript.end() : passage.stop])
-    return [
-        _with_transcript(block, passage, transcript, logs, alone=len(blocks) == 1)
-        for block in blocks.values()
-    ]
+    first, unread = first_of(blocks.values())
+    alone = len(blocks) == 1
+    return Named(
+        [_with_transcript(each, passage, transcript, alone=alone) for each in first], unread
+    )

@@ -15,7 +15,7 @@ from bounce_inspector.core.address import clean
 from bounce_inspector.core.model import Action, Evidence, Failure, Kind
 from bounce_inspector.core.smtp import find_codes, find_stage, find_status
 from bounce_inspector.core.wording.message import Message, Passage
-from bounce_inspector.core.wording.report import Report
+from bounce_inspector.core.wording.report import Named, Report, first_of
 
 NAME = "ses"
 _MARK = re.compile(r'\\?"(?:notificationType|eventType)\\?"\s*:\s*\\?"(\w+)\\?"')
@@ -39,6 +39,8 @@ _ACTIONS = {
     Kind.COMPLAINT: None,
 }
 _MAX = 1_000_000
+_SEARCHED = 100
+_NEAR = 10_000
 
 
 def read(message: Message) -> Report | None:
@@ -52,7 +54,7 @@ def read(message: Message) -> Report | None:
             continue
         notice = _parsed(passage.text)
         if notice is not None:
-            return Report(NAME, tuple(_failures(notice, kind, passage)), kind)
+            return _failures(notice, kind, passage).report(NAME, kind)
     return None
 
 
@@ -71,7 +73,7 @@ def _parsed(text: str) -> dict[str, Any] | None:
     return None
 
 
-def _failures(notice: dict[str, Any], kind: Kind, passage: Passage) -> list[Failure]:
+def _failures(notice: dict[str, Any], kind: Kind, passage: Passage) -> Named:
     section, name = _LISTS[kind]
     about = notice.get(section)
     about = about if isinstance(about, dict) else {}
@@ -80,17 +82,28 @@ def _failures(notice: dict[str, Any], kind: Kind, passage: Passage) -> list[Fail
     context = " ".join(
         str(about.get(part, "")) for part in ("bounceType", "bounceSubType", "delayType")
     ).strip()
-    failures = []
-    for row in rows:
+    failures: list[Failure] = []
+    first, unread = first_of(rows)
+    at = 0
+    for number, row in enumerate(first):
         entry = row if isinstance(row, dict) else {"emailAddress": row}
-        failure = _failure(entry, about, kind, context, passage)
+        # Of many recipients each is looked for near the one before, not from the beginning.
+        around = (0, len(passage.text)) if number < _SEARCHED else (at, at + _NEAR)
+        failure = _failure(entry, about, kind, context, passage, around=around)
         if failure is not None:
+            at = failure.span.end if failure.span else at
             failures.append(failure)
-    return failures
+    return Named(failures, unread)
 
 
 def _failure(
-    entry: dict[str, Any], about: dict[str, Any], kind: Kind, context: str, passage: Passage
+    entry: dict[str, Any],
+    about: dict[str, Any],
+    kind: Kind,
+    context: str,
+    passage: Passage,
+    *,
+    around: tuple[int, int],
 ) -> Failure | None:
     address = clean(str(entry.get("emailAddress", "")))
     if address is None:
@@ -101,7 +114,7 @@ def _failure(
     if kind is Kind.DELIVERY and not reply:
         success = re.match(r"(2\d\d)\b", diagnostic)
         reply = success[1] if success else None
-    place = passage.text.find(address)
+    place = passage.text.find(address, *around)
     return Failure(
         recipient=address,
         action=_ACTIONS[kind],

@@ -17,7 +17,7 @@ def read(message: Message) -> Report | None:
         opened = openings_in(message.heard_in(passage))
         for row in table.fitting(opened, message.headers):
             named = named or row.name
-            failures = by_row(passage, row)
-            if failures or row.kind:
-                return Report(row.name, tuple(failures), row.kind)
+            found = by_row(passage, row)
+            if found.failures or row.kind:
+                return found.report(row.name, row.kind)
     return Report(named) if named else None

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from bounce_inspector.core.address import Found, find_first, key
 from bounce_inspector.core.model import Evidence, Failure
 from bounce_inspector.core.smtp import read_facts
+from bounce_inspector.core.wording.report import MAX_RECIPIENTS
 
 _LEAD = re.compile(
     r"[ \t>*•·#|+\-]{0,20}(?:(?i:e-?mail|smtp|mailto|failed(?: address)?"
@@ -15,9 +16,14 @@ _LEAD = re.compile(
 _CLOSERS = ">\"')]’” \t:;,.…-–—"
 _JOINED = re.compile(r"[>\"']?[ \t]*[,;][ \t,;]*[<\"']?")
 _RULE = re.compile(r"^[ \t]*[-=*_#~]{5,}[ \t]*$", re.MULTILINE)
-MAX_BLOCKS = 100_000
+_ADDRESS_LINE = re.compile(
+    r"^[ \t>*•·#|+\-]{0,20}(?:(?i:e-?mail|smtp|mailto|failed(?: address)?|address)[:=][ \t]*)?"
+    r"[<\['(‘“\"]{0,3}[^\s<>@]{1,64}@[^\s<>@]",
+    re.MULTILINE,
+)
 MAX_DIAGNOSTIC = 4_000
 _USUAL = 300  # characters of words that are remembered
+_FEW = 100  # addresses that share the words behind the last
 
 
 class Block(NamedTuple):
@@ -29,45 +35,79 @@ class Block(NamedTuple):
     end: int
 
 
-def read_blocks(text: str, start: int, stop: int) -> list[Block]:
-    """Return a block for each line of text[start:stop] that begins with an address, in order."""
-    return with_ends(text, _heads(text, start, stop), stop)
+class Blocks(NamedTuple):
+    """The blocks that are read, in order, and how many more there are."""
+
+    first: list[Block]
+    unread: int = 0
 
 
-def with_ends(text: str, heads: list[tuple[Found, int]], stop: int) -> list[Block]:
+def read_blocks(text: str, start: int, stop: int) -> Blocks:
+    """Return a block for each line of text[start:stop] that begins with an address."""
+    heads = _heads(text, start, stop)
+    unread = 0
+    if len(heads) > MAX_RECIPIENTS:
+        unread = _count_behind(text, heads[-1][0].end, stop)
+    return with_ends(text, heads, stop, unread)
+
+
+def _count_behind(text: str, end: int, stop: int) -> int:
+    """Return how many addresses are joined to the one that ends here or begin a further line."""
+    line_end = text.find("\n", end, stop)
+    line_end = stop if line_end < 0 else line_end
+    joined = text.count("@", end, line_end) if _JOINED.match(text, end, line_end) else 0
+    return joined + len(_ADDRESS_LINE.findall(text, line_end, stop))
+
+
+def with_ends(text: str, heads: list[tuple[Found, int]], stop: int, unread: int = 0) -> Blocks:
     """Return the blocks that begin at `heads` (address, begin of its words); each ends at the next.
 
     Addresses that follow each other with nothing between them share the words behind the last.
+    `unread` is how many more there are than are given; no more are read than a report may have.
     """
+    if len(heads) > MAX_RECIPIENTS:
+        unread += len(heads) - MAX_RECIPIENTS
+        stop = min(heads[MAX_RECIPIENTS][0].start, heads[MAX_RECIPIENTS][1])
+        heads = heads[:MAX_RECIPIENTS]
     blocks: list[Block] = []
     end = shared = stop
+    words: tuple[int, int] | None = None
+    joined = 0
     for found, body in reversed(heads):
         if text[max(body, found.end) : end].strip(_CLOSERS + "\n<") or body < found.start:
-            shared = end
-        blocks.append(Block(found.address, found.start, body, max(shared, body)))
+            shared, joined = end, 0
+            words = body, max(shared, body)
+        joined += 1
+        about = body, max(shared, body)
+        if joined > _FEW:  # what is said of one is not all the addresses behind it
+            about = words or (body, body)
+        blocks.append(Block(found.address, found.start, *about))
         end = min(found.start, body)
     blocks.reverse()
-    return blocks
+    return Blocks(blocks, unread)
 
 
 def _heads(text: str, start: int, stop: int) -> list[tuple[Found, int]]:
+    """Return the addresses at the beginning of lines: all that are read, and one of the others."""
     heads: list[tuple[Found, int]] = []
-    last = ""
+    again = ""
     at = text.find("@", start, stop)
-    while at >= 0 and len(heads) < MAX_BLOCKS:
+    while at >= 0 and len(heads) <= MAX_RECIPIENTS:
         line = max(text.rfind("\n", start, at) + 1, start)
         line_end = text.find("\n", at, stop)
         line_end = stop if line_end < 0 else line_end
-        words = text[line:line_end]
-        head = _head_of_line(text, line, at, line_end) if words != last else None
-        last = words
+        if again and text.startswith(again, line):
+            at = text.find("@", line_end, stop)
+            continue
+        head = _head_of_line(text, line, at, line_end)
         # A reply that is wrapped may repeat the address at the beginning of a line.
         if head and not (heads and key(heads[-1][0].address) == key(head[0].address)):
             heads.append(head)
             listed = _listed_behind(text, head[1], line_end)
-            if listed:
-                heads.extend(listed)
-                last = ""
+            heads.extend(listed)
+            # What a line with the same beginning names is known.
+            begin = text[line : head[0].end + 1]
+            again = "" if listed or '"' in begin else begin
         at = text.find("@", line_end, stop)
     return heads
 
@@ -75,7 +115,7 @@ def _heads(text: str, start: int, stop: int) -> list[tuple[Found, int]]:
 def _listed_behind(text: str, body: int, line_end: int) -> list[tuple[Found, int]]:
     """Return the addresses that a comma or semicolon joins to the one a line begins with."""
     heads: list[tuple[Found, int]] = []
-    while len(heads) < MAX_BLOCKS and text.find("@", body, line_end) >= 0:
+    while len(heads) <= MAX_RECIPIENTS and text.find("@", body, line_end) >= 0:
         found = find_first(text, max(0, body - 2), line_end)
         gap = text[max(0, body - 2) : found.start] if found else ""
         if found is None or not _JOINED.fullmatch(gap):

@@ -1,8 +1,15 @@
 """What a dialect hands on: who worded the message, what kind it is, which failures it names."""
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from itertools import islice
+from typing import NamedTuple, TypeVar
 
+from bounce_inspector.core.address import find_all
 from bounce_inspector.core.model import Failure, Kind
+
+MAX_RECIPIENTS = 1_000
+"""Recipients of one report that are read: servers take no more than that for one message."""
+_Entry = TypeVar("_Entry")
 
 
 class Report(NamedTuple):
@@ -16,3 +23,31 @@ class Report(NamedTuple):
     failures: tuple[Failure, ...] = ()
     kind: Kind | None = None
     unread: int = 0
+
+
+class Named(NamedTuple):
+    """The failures that one text names, and how many more recipients it names than were read."""
+
+    failures: list[Failure]
+    unread: int = 0
+
+    def report(self, dialect: str, kind: Kind | None = None) -> Report:
+        """Return the reading of this text by a dialect."""
+        return Report(dialect, tuple(self.failures), kind, self.unread)
+
+
+def first_of(entries: Iterable[_Entry]) -> tuple[list[_Entry], int]:
+    """Return as many entries of a report as are read, and how many more there are."""
+    following = iter(entries)
+    first = list(islice(following, MAX_RECIPIENTS))
+    return first, sum(1 for _ in following)
+
+
+def addresses_in(values: Iterable[str]) -> tuple[list[str], int]:
+    """Return the addresses of a field that names recipients, and how many more there are."""
+    every = list(values)
+    found = (each.address for value in every for each in find_all(value))
+    first = list(islice(found, MAX_RECIPIENTS + 1))
+    if len(first) <= MAX_RECIPIENTS:
+        return first, 0
+    return first[:MAX_RECIPIENTS], sum(value.count("@") for value in every) - MAX_RECIPIENTS

@@ -7,6 +7,8 @@ whole report may stand inside running text.
 import re
 from typing import NamedTuple
 
+from bounce_inspector.core.wording.report import MAX_RECIPIENTS
+
 FIELD = re.compile(
     r"^([A-Za-z][A-Za-z0-9-]{1,60})[ \t]*+:[ \t]*+([^\n]*+(?:\n[ \t][^\n]++)*+)", re.MULTILINE
 )
@@ -30,8 +32,6 @@ _RECIPIENT_FIELDS = frozenset(
 )
 MARK = re.compile(r"^(?:final-recipient|original-recipient)[ \t]*:", re.MULTILINE | re.IGNORECASE)
 _SIGNS = ("nal-recipient", "nal-Recipient", "NAL-RECIPIENT")
-MAX_RECIPIENTS = 100_000
-"""Entries of one report that are read: as many recipients as servers take for one message."""
 
 
 class Value(NamedTuple):

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from bounce_inspector.core.address import Found, find_first, key
 from bounce_inspector.core.model import Failure
 from bounce_inspector.core.wording.address_blocks import (
-    Block,
+    Blocks,
     failure_from,
     fold,
     read_blocks,
@@ -18,8 +18,10 @@ from bounce_inspector.core.wording.address_blocks import (
 )
 from bounce_inspector.core.wording.message import Passage
 from bounce_inspector.core.wording.phrase_places import Places, places_in
+from bounce_inspector.core.wording.report import MAX_RECIPIENTS, Named
 from bounce_inspector.core.wording.text_dialects import TextDialect
 
+NOBODY = Named([])
 MAX_CONTEXT = 4_000
 _REACH = 160
 _BEFORE_VALUE = re.compile(
@@ -39,38 +41,41 @@ def window(passage: Passage, row: TextDialect, places: Places) -> tuple[int, int
     return start, stop
 
 
-def by_row(passage: Passage, row: TextDialect) -> list[Failure]:
-    """Return the failures of a passage as the row of the table says, [] where it names none."""
+def by_row(passage: Passage, row: TextDialect) -> Named:
+    """Return whom a passage names as the row of the table says."""
     if passage.text.find("@", 0, passage.stop) < 0:
-        return []
+        return NOBODY
     places = places_in(passage.text)
     start, stop = window(passage, row, places)
-    ways: tuple[Callable[[], list[Failure]], ...] = (
-        lambda: by_labels(passage, row.labels, places, 0, stop) if row.labels else [],
-        lambda: by_wording(passage, row.inline, places, 0, stop) if row.inline else [],
+    ways: tuple[Callable[[], Named], ...] = (
+        lambda: by_labels(passage, row.labels, places, 0, stop) if row.labels else NOBODY,
+        lambda: by_wording(passage, row.inline, places, 0, stop) if row.inline else NOBODY,
         lambda: by_lines(passage, start, stop),
-        lambda: by_lines(passage, 0, stop) if start else [],
+        lambda: by_lines(passage, 0, stop) if start else NOBODY,
     )
     for way in ways:
-        failures = way()
-        if failures:
-            return failures
-    return []
+        named = way()
+        if named.failures:
+            return named
+    return NOBODY
 
 
-def by_lines(passage: Passage, start: int, stop: int) -> list[Failure]:
+def by_lines(passage: Passage, start: int, stop: int) -> Named:
     """Return the failures whose address stands at the beginning of a line."""
     return _failures(read_blocks(passage.text, start, stop), passage)
 
 
 def by_labels(
     passage: Passage, labels: tuple[str, ...], places: Places, start: int, stop: int
-) -> list[Failure]:
+) -> Named:
     """Return the failures whose address stands behind one of the labels."""
     if passage.text.find("@", start, stop) < 0:
-        return []
+        return NOBODY
     heads: list[tuple[Found, int]] = []
-    for line, value in places.labelled(labels, start, stop):
+    labelled = places.labelled(labels, start, stop)
+    for number, (line, value) in enumerate(labelled):
+        if len(heads) > MAX_RECIPIENTS:
+            return _failures(with_ends(passage.text, heads, stop, len(labelled) - number), passage)
         end = passage.text.find("\n", value, stop)
         found = find_first(passage.text, value, stop if end < 0 else end)
         if found and _BEFORE_VALUE.fullmatch(passage.text, value, found.start):
@@ -80,25 +85,29 @@ def by_labels(
 
 def by_wording(
     passage: Passage, wordings: tuple[str, ...], places: Places, start: int, stop: int
-) -> list[Failure]:
+) -> Named:
     """Return the failures whose address follows directly behind one of the wordings."""
     heads: list[tuple[Found, int]] = []
-    for begin, end in places.find_all(wordings, start, stop):
+    worded = places.find_all(wordings, start, stop)
+    for number, (begin, end) in enumerate(worded):
+        if len(heads) > MAX_RECIPIENTS:
+            return _failures(with_ends(passage.text, heads, stop, len(worded) - number), passage)
         found = find_first(passage.text, end, min(stop, end + _REACH))
         if found and not passage.text[end : found.start].strip(" \t\n<\"'([:,;*“‘"):
             heads.append((found, begin))
     return _failures(with_ends(passage.text, heads, stop), passage)
 
 
-def by_sentence(passage: Passage, sentences: list[tuple[Found, int]]) -> list[Failure]:
+def by_sentence(passage: Passage, sentences: list[tuple[Found, int]], unread: int = 0) -> Named:
     """Return the failures that sentences name: the address, and where its sentence begins."""
-    return _failures(with_ends(passage.text, sentences, passage.stop), passage)
+    return _failures(with_ends(passage.text, sentences, passage.stop, unread), passage)
 
 
-def _failures(blocks: list[Block], passage: Passage) -> list[Failure]:
+def _failures(found: Blocks, passage: Passage) -> Named:
     # What is said of one of several recipients says nothing of the others.
+    blocks = found.first
     if not blocks:
-        return []
+        return NOBODY
     several = len(blocks) > 1 and len({key(block.address) for block in blocks}) > 1
     shared = min(block.body for block in blocks) if several else passage.stop
     context = fold(passage.text[: min(shared, passage.stop, MAX_CONTEXT)])
@@ -110,4 +119,4 @@ def _failures(blocks: list[Block], passage: Passage) -> list[Failure]:
             failure = failure_from(block, passage.text, passage.part, context)
             if known is None or failure.diagnostic:
                 failures[name] = failure
-    return list(failures.values())
+    return Named(list(failures.values()), found.unread)

@@ -18,7 +18,7 @@ from bounce_inspector.core.wording.address_blocks import read_blocks
     ],
 )
 def test_a_line_gives_the_addresses_it_begins_with(text, addresses):
-    found = [block.address for block in read_blocks(text, 0, len(text))]
+    found = [block.address for block in read_blocks(text, 0, len(text)).first]
 
     assert [address[: len(wanted)] for address, wanted in zip(found, addresses, strict=True)] == (
         addresses
@@ -28,7 +28,7 @@ def test_a_line_gives_the_addresses_it_begins_with(text, addresses):
 def test_addresses_in_a_row_share_the_words_behind_the_last():
     text = "<a@x.example>\n<b@y.example>\n  550 mailbox full\n"
 
-    blocks = read_blocks(text, 0, len(text))
+    blocks = read_blocks(text, 0, len(text)).first
 
     assert all("mailbox full" in text[block.body : block.end] for block in blocks)
     assert len(blocks) == 2
