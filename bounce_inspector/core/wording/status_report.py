@@ -87,35 +87,36 @@ def read_report(text: str, most: int = MAX_RECIPIENTS) -> Reported:
     last_end = 0
     for field in FIELD.finditer(text):
         name = field[1].lower()
-        start = field.start()
-        is_next = (
-            current is not None
-            and start > last_end + 1
-            and "\n\n" in text[max(0, last_end - 1) : start + 1]
-            and _complete(current)
-        )
-        last_end = field.end()
+        start, end = field.span()
+        gap = start > last_end + 1 and "\n\n" in text[max(0, last_end - 1) : start + 1]
+        last_end = end
         if name not in _RECIPIENT_FIELDS:
-            (message if current is None or is_next else current).setdefault(name, field)
+            if current is None or (gap and _complete(current)):
+                message.setdefault(name, field)
+            else:
+                current.setdefault(name, field)
             continue
-        if current is None or is_next or _begins_next(current, name):
+        if (
+            current is None
+            or name in current
+            or (gap and _complete(current))
+            # It stands first in its group: behind an Action it is the next one's.
+            or (
+                name == "original-recipient"
+                and "final-recipient" in current
+                and "status" in current
+            )
+        ):
             if len(groups) >= most:
                 return Reported(about, groups, _count_recipients(text, start))
             current = {}
             groups.append(Fields(current))
-        current.setdefault(name, field)
+        current[name] = field
     return Reported(about, groups)
 
 
 def _complete(group: dict[str, re.Match[str]]) -> bool:
     return "final-recipient" in group or "original-recipient" in group
-
-
-def _begins_next(current: dict[str, re.Match[str]], name: str) -> bool:
-    if name in current:
-        return True
-    # Original-Recipient stands first in its group: behind an Action it is the next one's.
-    return name == "original-recipient" and "final-recipient" in current and "status" in current
 
 
 def _count_recipients(text: str, start: int) -> int:
