@@ -1,6 +1,7 @@
 """Complete what a report says of a recipient from the words beside it and the returned message."""
 
 import re
+from functools import lru_cache
 from itertools import islice
 
 from bounce_inspector.core.address import clean, find_all, key, local_part
@@ -242,7 +243,11 @@ def _told_stage(failure: Failure, reply: str | None, words: str) -> Stage | None
         return None
     place = words.find(failure.final_recipient or failure.recipient)
     told = _IN_REPLY.search(words, place, place + _NEAR) if place >= 0 else None
-    return find_stage(told[0]) if told else None
+    return _told_by(told[0]) if told else None
+
+
+# Postfix knows few commands, and its brackets hold nothing else.
+_told_by = lru_cache(maxsize=100)(find_stage)
 
 
 def _is_general(status: str | None) -> bool:
