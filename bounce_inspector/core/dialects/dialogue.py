@@ -8,6 +8,7 @@
 """
 
 import re
+from functools import lru_cache
 
 from bounce_inspector.core.address import clean, key
 from bounce_inspector.core.model import Evidence, Failure, Stage
@@ -35,6 +36,7 @@ _COMMANDS = (
     (re.compile(r"^\.\s*$"), Stage.END_OF_DATA),
 )
 _REFUSAL = re.compile(r"^[45]\d\d(?:[ -]|$)")
+_USUAL = 200  # characters of a line that is remembered
 _GO_AHEAD = re.compile(r"^3\d\d")
 
 
@@ -54,11 +56,9 @@ def _refused(passage: Passage) -> list[Failure]:
     last: str | None = None
     for line in _LINE.finditer(passage.text, 0, passage.stop):
         said = fold(line[2])
-        command = _command(said)
+        command, recipient = _remembered(said) if len(said) <= _USUAL else _command(said)
         if command is not None:
-            stage = command
-            recipient = _RCPT.match(said) if command is Stage.RCPT else None
-            last = clean(recipient[1]) if recipient else None
+            stage, last = command, recipient
             if last:
                 pending[key(last)] = last
         elif _GO_AHEAD.match(said):
@@ -72,11 +72,17 @@ def _refused(passage: Passage) -> list[Failure]:
     return list(failures.values())
 
 
-def _command(said: str) -> Stage | None:
-    """Return the stage that a line begins, None where it is an answer or something else."""
+def _command(said: str) -> tuple[Stage | None, str | None]:
+    """Return the stage that a line begins, None for an answer, and the recipient of a RCPT."""
     if said[:1].isdigit():
-        return None
-    return next((stage for pattern, stage in _COMMANDS if pattern.match(said)), None)
+        return None, None
+    command = next((stage for pattern, stage in _COMMANDS if pattern.match(said)), None)
+    recipient = _RCPT.match(said) if command is Stage.RCPT else None
+    return command, clean(recipient[1]) if recipient else None
+
+
+# Programs say the same in each dialogue.
+_remembered = lru_cache(maxsize=2_000)(_command)
 
 
 def _failure(
