@@ -103,6 +103,7 @@ def repeated(entry, count=MANY):
         HEAD + POSTFIX + repeated(b"<u%d@d.example>: host m said: 550 no\n\n"),
         HEAD + SENDMAIL + repeated(b"<u%d@d.example>\n    (reason: 550 no)\n"),
         HEAD + NDR + repeated(b"u%d@d.example\n#550 5.1.1 not found ##\n\n"),
+        HEAD + b"\n" + repeated(b"In: RCPT TO:<u%d@d.example>\nOut: 550 no\n"),
         b"X-Failed-Recipients: " + repeated(b"u%d@d.example, ") + b"\n" + HEAD + SENTENCE,
         repeated(b"X-Failed-Recipients: u%d@d.example\n") + HEAD + SENTENCE,
     ],

@@ -15,7 +15,7 @@ from bounce_inspector.core.model import Evidence, Failure, Stage
 from bounce_inspector.core.smtp import find_codes
 from bounce_inspector.core.wording.address_blocks import fold
 from bounce_inspector.core.wording.message import Message, Passage
-from bounce_inspector.core.wording.report import Report
+from bounce_inspector.core.wording.report import MAX_RECIPIENTS, Named, Report
 
 NAME = "smtp-dialogue"
 SIGNS = ("rcpt to",)
@@ -25,15 +25,14 @@ _LINE = re.compile(
     r"[ \t]*+:?[ \t]*+(?:>>>|<<<)?[ \t]*+([^\n]*(?:\n[ \t]{5,}+[^\n]+)*)",
     re.M,
 )
-_RCPT = re.compile(r"(?i)^rcpt\s+to\s*:\s*(<?[^\s>]+@[^\s>]+>?)")
+_RCPT = re.compile(r"(?i)rcpt to\s*:\s*(<?[^\s>]+@[^\s>]+>?)")
+_COMMAND = re.compile(
+    r"(?i)(mail from)|(rcpt to)|(data\b|bdat\b)|((?:ehlo|helo|lhlo)\b)|(starttls)|(auth\b)|(\.$)"
+)
+# What the groups of a command stand for, from the first on.
 _COMMANDS = (
-    (re.compile(r"(?i)^mail\s+from"), Stage.MAIL),
-    (re.compile(r"(?i)^rcpt\s+to"), Stage.RCPT),
-    (re.compile(r"(?i)^data\b|^bdat\b"), Stage.DATA),
-    (re.compile(r"(?i)^(?:ehlo|helo|lhlo)\b"), Stage.EHLO),
-    (re.compile(r"(?i)^starttls"), Stage.STARTTLS),
-    (re.compile(r"(?i)^auth\b"), Stage.AUTH),
-    (re.compile(r"^\.\s*$"), Stage.END_OF_DATA),
+    *(Stage.MAIL, Stage.RCPT, Stage.DATA, Stage.EHLO, Stage.STARTTLS, Stage.AUTH),
+    Stage.END_OF_DATA,
 )
 _REFUSAL = re.compile(r"^[45]\d\d(?:[ -]|$)")
 _USUAL = 200  # characters of a line that is remembered
@@ -43,17 +42,18 @@ _GO_AHEAD = re.compile(r"^3\d\d")
 def read(message: Message) -> Report | None:
     """Return the recipients of a dialogue that ended in a refusal, with the refusal."""
     for passage in message.passages:
-        failures = _refused(passage)
-        if failures:
-            return Report(NAME, tuple(failures))
+        named = _refused(passage)
+        if named.failures:
+            return named.report(NAME)
     return None
 
 
-def _refused(passage: Passage) -> list[Failure]:
+def _refused(passage: Passage) -> Named:
     pending: dict[str, str] = {}
     failures: dict[str, Failure] = {}
     stage = Stage.CONNECT
     last: str | None = None
+    unread = 0
     for line in _LINE.finditer(passage.text, 0, passage.stop):
         said = fold(line[2])
         command, recipient = _remembered(said) if len(said) <= _USUAL else _command(said)
@@ -67,16 +67,21 @@ def _refused(passage: Passage) -> list[Failure]:
             for address in [last] if stage is Stage.RCPT and last else list(pending.values()):
                 name = key(address)
                 pending.pop(name, None)
-                if name not in failures:
+                if name in failures:
+                    continue
+                if len(failures) < MAX_RECIPIENTS:
                     failures[name] = _failure(address, said, stage, line, passage)
-    return list(failures.values())
+                else:
+                    unread += 1
+    return Named(list(failures.values()), unread)
 
 
 def _command(said: str) -> tuple[Stage | None, str | None]:
     """Return the stage that a line begins, None for an answer, and the recipient of a RCPT."""
     if said[:1].isdigit():
         return None, None
-    command = next((stage for pattern, stage in _COMMANDS if pattern.match(said)), None)
+    found = _COMMAND.match(said)
+    command = _COMMANDS[found.lastindex - 1] if found and found.lastindex else None
     recipient = _RCPT.match(said) if command is Stage.RCPT else None
     return command, clean(recipient[1]) if recipient else None
 

@@ -56,12 +56,14 @@ def _entries(passage: Passage) -> Named:
     failures: dict[str, Failure] = {}
     unread = 0
     for line, end in zip(lines, ends, strict=True):
-        found = find_first(line[1])
         reply = _REPLY.search(passage.text, line.end(), end)
-        if found is None or reply is None or reply.start() - line.end() > _MAX_GAP:
+        if reply is None or reply.start() - line.end() > _MAX_GAP:
             continue
         if len(failures) == MAX_RECIPIENTS:
             unread += 1
+            continue
+        found = find_first(line[1])
+        if found is None:
             continue
         stop = passage.text.find("\n\n", reply.end(), end)
         body = min(line.end() + 1, end)
