@@ -35,7 +35,7 @@ def complete(report: Report, message: Message) -> Report:
         failures, unread = _by_elimination(message)
     worded: dict[str, Failure] = {}
     if any(map(_lacks_something, failures)):
-        worded = _worded(message)
+        worded = _worded(message, report)
         failures = _named(failures, worded, message)
     failures = [_unsigned(failure) for failure in failures if failure.recipient]
     aliases = _aliases(message)
@@ -180,21 +180,23 @@ def _named_in_report(message: Message) -> set[str]:
     return {key(found.address) for text in texts_of_report for found in find_all(text[:100_000])}
 
 
-def _worded(message: Message) -> dict[str, Failure]:
-    """Return what the running text says of each address."""
+def _worded(message: Message, report: Report) -> dict[str, Failure]:
+    """Return what the running text says of each address, where `report` was read from it or not."""
+    if report.dialect == GENERAL.name:
+        return _by_address(report)  # it is the last that is asked: nobody else knew the words
     for dialect in (SENDMAIL, MDAEMON, TEXTS, DIALOGUE, GENERAL):
-        report = dialect.read(message) if dialect.may_read(message) else None
-        if report and report.failures:
-            named = {key(each.recipient): each for each in report.failures}
-            named.update(
-                {
-                    key(each.final_recipient): each
-                    for each in report.failures
-                    if each.final_recipient
-                }
-            )
-            return named
+        told = dialect.read(message) if dialect.may_read(message) else None
+        if told and told.failures:
+            return _by_address(told)
     return {}
+
+
+def _by_address(report: Report) -> dict[str, Failure]:
+    named = {key(each.recipient): each for each in report.failures}
+    named.update(
+        {key(each.final_recipient): each for each in report.failures if each.final_recipient}
+    )
+    return named
 
 
 def _lacks_something(failure: Failure) -> bool:

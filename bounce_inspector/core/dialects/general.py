@@ -7,6 +7,7 @@ finds is marked as less certain.
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from typing import NamedTuple
 
 from bounce_inspector.core.address import Found, find_all, find_first, key
 from bounce_inspector.core.folding import fold
@@ -20,7 +21,7 @@ from bounce_inspector.core.wording.machine import (
 )
 from bounce_inspector.core.wording.message import Message, Passage
 from bounce_inspector.core.wording.phrase_places import places_in
-from bounce_inspector.core.wording.report import Named, Report, addresses_in
+from bounce_inspector.core.wording.report import MAX_RECIPIENTS, Named, Report, addresses_in
 from bounce_inspector.core.wording.text_reader import (
     MAX_CONTEXT,
     NOBODY,
@@ -42,7 +43,6 @@ from bounce_inspector.shipped import read_toml
 
 NAME = "general"
 _BEFORE, _AFTER = 260, 320
-_MAX_ADDRESSES = 200
 _NEXT_TO = 60
 _BETWEEN = " \t\n<>\"'()[],;"
 _SENTENCE_END = re.compile(r"[.!?。！？]\s|。|\n\n")
@@ -88,16 +88,17 @@ def _first_way(passage: Passage, message: Message) -> Named:
         lambda: by_labels(passage, strong, places, 0, passage.stop),
         lambda: _failing(by_lines(passage, 0, passage.stop), passage),
     )
-    in_words: tuple[Callable[[], Named], ...] = (
-        lambda: by_sentence(passage, *_sentences(passage, FAILURE)),
-        lambda: by_sentence(passage, *_sentences(passage, REASONS)),
-        lambda: by_labels(passage, weak, places, 0, passage.stop),
-    )
     for way in in_place:
         found = way()
         failures = _others(found.failures, message)
         if failures:
             return Named(failures, found.unread)
+    spoken, unread = _spoken_of(passage)
+    in_words: tuple[Callable[[], Named], ...] = (
+        lambda: by_sentence(passage, _sentences(passage, spoken, FAILURE), unread),
+        lambda: by_sentence(passage, _sentences(passage, spoken, REASONS), unread),
+        lambda: by_labels(passage, weak, places, 0, passage.stop),
+    )
     for way in in_words:
         found = way()
         failures = _known(_others(found.failures, message), message)
@@ -159,24 +160,39 @@ def _fails_near(failure: Failure, passage: Passage) -> bool:
     return bool(topics_in(around) & (FAILURE | REASONS))
 
 
-def _sentences(passage: Passage, topic: int) -> tuple[list[tuple[Found, int]], int]:
-    """Return the addresses in sentences about the topic, and where those begin.
+class _Spoken(NamedTuple):
+    """An address, where the words around it begin and end, and their topics."""
 
-    The number is how many addresses follow that were not looked at.
-    """
-    found: list[tuple[Found, int]] = []
-    for number, address in enumerate(find_all(passage.text, 0, passage.stop)):
-        if number >= _MAX_ADDRESSES:
-            return found, passage.text.count("@", address.start, passage.stop)
-        if _is_contact(passage.text, address):
+    address: Found
+    begin: int
+    end: int
+    topics: int
+
+
+def _spoken_of(passage: Passage) -> tuple[list[_Spoken], int]:
+    """Return the addresses that nobody is asked to write to, and how many were not looked at."""
+    text = passage.text
+    spoken: list[_Spoken] = []
+    for number, address in enumerate(find_all(text, 0, passage.stop)):
+        if number == MAX_RECIPIENTS:
+            return spoken, text.count("@", address.start, passage.stop)
+        if _is_contact(text, address):
             continue
-        begin = max(passage.text.rfind("\n\n", 0, address.start) + 2, address.start - _BEFORE, 0)
+        earliest = address.start - _BEFORE
+        begin = max(text.rfind("\n\n", max(0, earliest - 2), address.start) + 2, earliest, 0)
         begin = begin if begin > 1 else 0
         end = min(passage.stop, address.end + _AFTER)
-        words = fold(passage.text[begin:end])
-        if topics_in(words) & topic or _code_near(passage, begin, end):
-            found.append((address, _sentence_start(passage.text, begin, address.start)))
-    return found, 0
+        spoken.append(_Spoken(address, begin, end, topics_in(fold(text[begin:end]))))
+    return spoken, 0
+
+
+def _sentences(passage: Passage, spoken: list[_Spoken], topic: int) -> list[tuple[Found, int]]:
+    """Return the addresses in sentences about the topic, and where those begin."""
+    return [
+        (each.address, _sentence_start(passage.text, each.begin, each.address.start))
+        for each in spoken
+        if each.topics & topic or any(find_codes(passage.text[each.begin : each.end]))
+    ]
 
 
 def _sentence_start(text: str, begin: int, end: int) -> int:
@@ -190,10 +206,6 @@ def _is_contact(text: str, address: Found) -> bool:
     before = _SENTENCE_END.split(text[start : address.start])[-1]
     behind = _SENTENCE_END.split(text[address.end : address.end + _NEXT_TO // 3])[0]
     return bool((topics_of(before) | topics_of(behind)) & CONTACT)
-
-
-def _code_near(passage: Passage, begin: int, end: int) -> bool:
-    return any(find_codes(passage.text[begin:end]))
 
 
 @lru_cache(maxsize=1)
