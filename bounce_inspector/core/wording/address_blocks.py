@@ -90,15 +90,17 @@ def with_ends(text: str, heads: list[tuple[Found, int]], stop: int, unread: int 
 def _heads(text: str, start: int, stop: int) -> list[tuple[Found, int]]:
     """Return the addresses at the beginning of lines: all that are read, and one of the others."""
     heads: list[tuple[Found, int]] = []
-    again = ""
+    again = last = ""
     at = text.find("@", start, stop)
     while at >= 0 and len(heads) <= MAX_RECIPIENTS:
         line = max(text.rfind("\n", start, at) + 1, start)
         line_end = text.find("\n", at, stop)
         line_end = stop if line_end < 0 else line_end
-        if again and text.startswith(again, line):
+        words = text[line:line_end]
+        if words == last or (again and text.startswith(again, line)):
             at = text.find("@", line_end, stop)
             continue
+        last = words
         head = _head_of_line(text, line, at, line_end)
         # A reply that is wrapped may repeat the address at the beginning of a line.
         if head and not (heads and key(heads[-1][0].address) == key(head[0].address)):
@@ -108,6 +110,7 @@ def _heads(text: str, start: int, stop: int) -> list[tuple[Found, int]]:
             # What a line with the same beginning names is known.
             begin = text[line : head[0].end + 1]
             again = "" if listed or '"' in begin else begin
+            last = "" if listed else words
         at = text.find("@", line_end, stop)
     return heads
 
