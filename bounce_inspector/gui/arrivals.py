@@ -11,6 +11,7 @@ from bounce_inspector.core.ledger.origins import opened_folders
 from bounce_inspector.gui.browsing import EVERYTHING, Browsing, Rows
 from bounce_inspector.gui.opening import Opened
 from bounce_inspector.gui.panels import Panels
+from bounce_inspector.gui.threads import Threads
 
 if TYPE_CHECKING:
     from bounce_inspector.core.ledger.progress import Progress
@@ -22,10 +23,16 @@ class Arrivals(QObject):
     """Follows the reading of mail: progress, fresh rows now and then, news at the end."""
 
     def __init__(
-        self, ledger: Ledger, browsing: Browsing, panels: Panels, parent: QObject | None = None
+        self,
+        ledger: Ledger,
+        threads: Threads,
+        browsing: Browsing,
+        panels: Panels,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._ledger = ledger
+        self._threads = threads
         self._browsing = browsing
         self._panels = panels
         self._refreshed = 0.0
@@ -35,6 +42,7 @@ class Arrivals(QObject):
 
     def on_started(self, paths: tuple[str, ...]) -> None:
         """Show that reading begins; of what is opened among other things, show only that."""
+        self._threads.save_memory(wanted=True)
         self._refreshed = 0.0
         self._before = None
         self._panels.reporter.hide()  # what it said was about something else
@@ -68,6 +76,7 @@ class Arrivals(QObject):
 
     def on_ended(self) -> None:
         """Show the last rows."""
+        self._threads.save_memory(wanted=False)
         self._panels.status.show_idle()
         self._browsing.refresh()
 

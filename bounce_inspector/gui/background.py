@@ -6,11 +6,13 @@ starves the window. Such work is done in processes, see jobs.py.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from bounce_inspector.core.problems import Problem, values
+from bounce_inspector.gui.turns import Turns
 
 Result = TypeVar("Result")
 
@@ -33,15 +35,18 @@ class _Relay(QObject):
 class Background(QObject):
     """Runs functions one after the other in its thread and calls back in the GUI thread.
 
+    All that share `turns` call back one after the other, once a turn of the event loop, and stop
+    together.
+
     A `Problem` that comes out is told by `failed` too. A fault of ours is raised again in the GUI
     thread, after a call back with a `Problem`, so that nobody waits for ever.
     """
 
     failed = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, turns: Turns | None = None) -> None:
         super().__init__(parent)
-        self._stopped = False
+        self._turns = turns or Turns(self)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._pool.setExpiryTimeout(-1)
@@ -55,12 +60,13 @@ class Background(QObject):
 
     def stop(self) -> None:
         """Finish what was asked and call nobody back any more."""
-        self._stopped = True
+        self._turns.stop()
         self._pool.waitForDone()
 
     def _on_done(self, done: _Done) -> None:
-        if self._stopped:
-            return
+        self._turns.take(partial(self._hand_over, done))
+
+    def _hand_over(self, done: _Done) -> None:
         done.answered(done.result)
         if done.fault is not None:
             raise done.fault

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from bounce_inspector.core.ledger import Ledger, LedgerUnreadable
 from bounce_inspector.core.problems import Problem
 from bounce_inspector.gui.background import Background
+from bounce_inspector.gui.turns import Turns
 
 Result = TypeVar("Result")
 OpenLedger = Callable[[], Ledger | Problem]
@@ -51,10 +52,17 @@ class LedgerThread(QObject):
 
     failed = Signal(object)
 
-    def __init__(self, open_ledger: OpenLedger, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        open_ledger: OpenLedger,
+        parent: QObject | None = None,
+        *,
+        turns: Turns | None = None,
+    ) -> None:
+        """Share `turns` with the threads that call back one after the other."""
         super().__init__(parent)
         self._desk = _Desk(open_ledger)
-        self._background = Background(self)
+        self._background = Background(self, turns=turns)
         self._background.failed.connect(self.failed)
 
     def ask(

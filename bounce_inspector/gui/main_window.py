@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
             self, self.ledger, self.settings, self._preloading.knowledge, self.folder.letters
         )
         self.commands = Commands(self)
-        self.arrivals = Arrivals(self.ledger, self.browsing, self.panels, self)
+        self.arrivals = Arrivals(self.ledger, self._threads, self.browsing, self.panels, self)
 
     def _make_columns(self) -> "Columns":
         # Loaded here: the empty window stands before there is anything to show in them.

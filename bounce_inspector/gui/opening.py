@@ -136,8 +136,8 @@ class Opening(QObject):
         job.crashed.connect(self._on_crashed)
         job.cancelled.connect(self._on_cancelled)
         self._job, self._paths = job, paths
+        job.start()  # first: it reads while the window makes room for the rows
         self.started.emit(paths)
-        job.start()
 
     def _on_progress(self, progress: "Progress") -> None:
         self.progressed.emit(progress)

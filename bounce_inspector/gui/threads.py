@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from bounce_inspector.gui.background import Background
 from bounce_inspector.gui.ledger_thread import LedgerThread, OpenLedger
+from bounce_inspector.gui.turns import Turns
 
 HAND_OVER = 0.0002  # seconds: so long the window waits for the interpreter at most
 _USUAL = sys.getswitchinterval()
@@ -22,16 +23,28 @@ class Threads(QObject):
 
     def __init__(self, open_ledger: OpenLedger, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.asking = LedgerThread(open_ledger, self)  # which rows there are, in which order
-        self.looking = LedgerThread(open_ledger, self)  # at single rows
-        self.writing = LedgerThread(open_ledger, self)
-        self.files = Background(self)
+        turns = Turns(self)
+        # which rows there are, in which order
+        self.asking = LedgerThread(open_ledger, self, turns=turns)
+        self.looking = LedgerThread(open_ledger, self, turns=turns)  # at single rows
+        self.writing = LedgerThread(open_ledger, self, turns=turns)
+        self.files = Background(self, turns=turns)
         sys.setswitchinterval(HAND_OVER)
         for part in (self.asking, self.looking, self.writing, self.files):
             part.failed.connect(self.failed)
+
+    def save_memory(self, *, wanted: bool) -> None:
+        """Read the ledger with little memory, as long as other processes need much."""
+        for part in (self.asking, self.looking):
+            part.ask(lambda ledger: ledger.map_file(mapped=not wanted), _nobody)
 
     def stop(self) -> None:
         """Finish what was asked, and call nobody back any more."""
         for part in (self.writing, self.asking, self.looking, self.files):
             part.stop()
         sys.setswitchinterval(_USUAL)
+
+
+def _nobody(result: object) -> None:
+    """Take no notice."""
+    del result

@@ -5,6 +5,7 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication
 
 from bounce_inspector.core.ledger import Filter, Ledger, View
+from bounce_inspector.gui.threads import Threads
 from tests.gui.driving import COPY, LONG, drop, files, mime_of, settled
 from tests.gui.invented import report
 
@@ -240,3 +241,18 @@ def test_the_examples_are_read_from_copies_beside_the_ledger(qtbot, make_window,
     assert finished.args[0].progress.unread == 0
     assert len(list(folder.examples.iterdir())) >= 12
     assert window.panels.addresses.model().rowCount() > 5
+
+
+def test_memory_is_saved_only_as_long_as_mail_comes_in(
+    qtbot, make_window, folder, tmp_path, monkeypatch
+):
+    saved = []
+    monkeypatch.setattr(Threads, "save_memory", lambda _, wanted: saved.append(wanted))
+    window = make_window(folder)
+
+    drop(window, mime_of(files(tmp_path, report(1, "ada@example.org"))))
+    at_once = list(saved)
+    qtbot.waitUntil(settled(window), timeout=LONG)
+
+    assert at_once == [True]
+    assert saved == [True, False]

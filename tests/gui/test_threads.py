@@ -1,6 +1,7 @@
 import sys
 
 from bounce_inspector.core.ledger import Ledger
+from bounce_inspector.core.ledger.opening import MAPPED
 from bounce_inspector.gui.threads import HAND_OVER, Threads
 
 
@@ -13,3 +14,23 @@ def test_the_interpreter_changes_hands_often_as_long_as_there_is_a_window(qapp, 
 
     assert abs(meanwhile - HAND_OVER) < HAND_OVER / 10
     assert sys.getswitchinterval() == usual
+
+
+def test_the_ledger_is_read_with_little_memory_while_that_is_wanted(qtbot, folder):
+    threads = Threads(lambda: Ledger.open(folder.ledger))
+    told = []
+
+    def ask(part):
+        part.ask(lambda ledger: ledger._connection.execute("PRAGMA mmap_size").fetchone(), tell)
+
+    def tell(row):
+        told.append(row[0])
+
+    for wanted in (True, False):
+        threads.save_memory(wanted=wanted)
+        ask(threads.asking)
+        ask(threads.looking)
+    qtbot.waitUntil(lambda: len(told) == 4)
+    threads.stop()
+
+    assert sorted(told) == [0, 0, MAPPED, MAPPED]

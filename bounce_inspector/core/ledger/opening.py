@@ -10,13 +10,14 @@ from bounce_inspector.core.problems import Problem, values
 
 MEMORY = ":memory:"
 PATIENCE = 10.0  # seconds to wait for another process that writes; its transactions are short
+MAPPED = 1 << 30  # bytes of the file at most
 
 _SETTINGS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -32000",  # KiB; twice the default of 1 million addresses' inner pages
-    "PRAGMA mmap_size = 1073741824",  # scans read pages of the file without copying them
+    f"PRAGMA mmap_size = {MAPPED}",  # scans read pages of the file without copying them
     # Each checkpoint waits for the disk: one for 16 MB written, not one for four.
     "PRAGMA wal_autocheckpoint = 4000",
     "PRAGMA journal_size_limit = 67108864",

@@ -143,9 +143,7 @@ class Ledger:
     @contextmanager
     def loading(self) -> Iterator[None]:
         """Prepare for adding very much, and keep memory small and the disk out of the way."""
-        (mapped,) = self._connection.execute("PRAGMA mmap_size").fetchone() or (0,)
-        # What is mapped counts as memory of this process, and a load touches all of it.
-        self._connection.execute("PRAGMA mmap_size = 0")
+        self.map_file(mapped=False)
         from bounce_inspector.core.ledger.checkpoints import Checkpoints
 
         with Checkpoints(self._connection, self._path) as checkpoints:
@@ -154,7 +152,15 @@ class Ledger:
                 yield
             finally:
                 self._checkpoints = None
-                self._connection.execute(f"PRAGMA mmap_size = {mapped}")
+                self.map_file(mapped=True)
+
+    def map_file(self, *, mapped: bool) -> None:
+        """Read pages where the system keeps them, as is usual, or copy each: slower, but smaller.
+
+        What is mapped counts as memory of this process, and searching touches nearly all of it.
+        """
+        with self._reading() as connection:
+            connection.execute(f"PRAGMA mmap_size = {opening.MAPPED if mapped else 0}")
 
     def address_ids(
         self, where: Filter, sort: Sort = ARRIVAL, limit: int | None = None

@@ -1,6 +1,6 @@
 """A code taken apart: its digits large in a row, and under them what each one says."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -17,6 +17,7 @@ from bounce_inspector.gui.explaining.code_digits import WHOLE, CodeDigits
 from bounce_inspector.gui.theme import SNUG, TIGHT, machine_font, spacing, tones_of
 
 USUAL = 8  # pieces of a code: a reply and a status, each whole and by its digits
+A_STEP = 4  # pieces shown at a time
 
 
 class CodeApartView(QWidget):
@@ -36,16 +37,22 @@ class CodeApartView(QWidget):
         for _ in range(USUAL):  # made with the panel: the first code is then shown sooner
             self._add_row().hide()
 
-    def show_pieces(self, pieces: Sequence[CodePiece], provider: str = "") -> None:
-        """Show a code; `provider` is the name to put before what it means by it."""
+    def show_pieces(self, pieces: Sequence[CodePiece], provider: str = "") -> Iterator[None]:
+        """Show a code, a few of its pieces at each step.
+
+        `provider` is the name to put before what it means by it.
+        """
         self._pieces = tuple(pieces)
         self._digits.show_pieces(pieces)
         while len(self._rows) < len(pieces):
             self._add_row()
-        for number, row in enumerate(self._rows):
-            row.setVisible(number < len(pieces))
-            if number < len(pieces):
-                row.show_piece(pieces[number], provider)
+        for row in self._rows[len(pieces) :]:
+            row.hide()
+        for number, (row, piece) in enumerate(zip(self._rows, pieces, strict=False)):
+            if number % A_STEP == 0:
+                yield
+            row.show_piece(piece, provider)
+            row.show()
 
     def _add_row(self) -> "PieceRow":
         row = PieceRow(len(self._rows))

@@ -141,8 +141,8 @@ class ExplanationView(QScrollArea):
         self._provider.show_html("", html.provider(it, knowledge, tones))
         self._proof.show_html("", html.proof(it, knowledge, tones, self._deciding))
         yield
-        self._code.show_pieces(it.code, it.provider)
         self._code_section.show_content(heading["code"], shown=bool(it.code))
+        yield from self._code.show_pieces(it.code, it.provider)
         yield
         self._errata.show_html(heading["errata"], html.errata(it, knowledge))
         self._cards.show_html(heading["cards"], html.cards(it, tones))

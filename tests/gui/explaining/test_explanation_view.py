@@ -229,7 +229,7 @@ def code_view(qtbot, knowledge, reply="550", status="5.7.26"):
     made = CodeApartView()
     area.setWidget(made)
     qtbot.addWidget(area)
-    made.show_pieces(take_apart(reply, status, knowledge, provider="google"), "Gmail")
+    list(made.show_pieces(take_apart(reply, status, knowledge, provider="google"), "Gmail"))
     area.resize(400, 400)
     area.show()
     qtbot.waitExposed(area)
@@ -289,7 +289,7 @@ def test_the_meanings_are_there_for_screen_readers(qtbot, knowledge):
 def test_a_shorter_code_hides_the_rows_that_are_left(qtbot, knowledge):
     made = code_view(qtbot, knowledge)
 
-    made.show_pieces(take_apart(None, "5.1.1", knowledge))
+    list(made.show_pieces(take_apart(None, "5.1.1", knowledge)))
 
     assert sum(row.isVisible() for row in made.findChildren(PieceRow)) == 4
 
