@@ -37,8 +37,11 @@ _ALIASES = {
 # These hide text in seven-bit bytes, so that "all ASCII" says nothing about them.
 _SHIFTED = {"utf-7", "hz", "iso2022_jp_ext", "iso2022_kr"}
 _WIDE = ("utf-16", "utf-32", "utf16", "utf32", "ucs-2", "unicode")
-_ESCAPE = 0x1B
+_NUL, _ESCAPE = b"\x00\x1b"
 _GUESS_BYTES = 20_000
+_SEVEN_BIT = bytes(range(128))
+_TELLING = 8  # bytes beyond ASCII
+_CLEAR = 0.25  # of chardet's confidence: below it the words around sway the guess
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -134,8 +137,36 @@ def _guess(content: bytes, charset: str) -> str:
             ord(character) > 127 and character != "\ufffd" for character in lenient
         ):
             return lenient
+    beginning = content[:_GUESS_BYTES]
+    name = _told_by(_foreign_lines(beginning)) or _likely(beginning)[0]
+    return content.decode(name, "replace")
+
+
+def _foreign_lines(content: bytes) -> bytes:
+    """Return the lines that are not in ASCII: only they can tell a charset.
+
+    b"" where there are hardly any letters to tell it by, or a line end may be half a letter.
+    """
+    if _NUL in content or len(content.translate(None, _SEVEN_BIT)) < _TELLING:
+        return b""
+    return b"\n".join([line for line in content.split(b"\n") if not line.isascii()])
+
+
+# Servers say the same to all, and what differs from one report to the next is in ASCII. To guess
+# takes ten times as long as to read all the rest.
+@lru_cache(maxsize=500)
+def _told_by(foreign: bytes) -> str | None:
+    """Return the charset of these lines, None where it is not clear enough without the others."""
+    if not foreign:
+        return None
+    name, confidence = _likely(foreign)
+    return name if confidence >= _CLEAR else None
+
+
+def _likely(content: bytes) -> tuple[str, float]:
+    """Return chardet's guess and how sure it is: 0 where it takes the bytes for no text."""
     import chardet  # 54 ms to import: only where the text needs it
 
-    found = chardet.detect(content[:_GUESS_BYTES])["encoding"]
-    name = _known(found or "") or "cp1252"
-    return content.decode(name, "replace")
+    found = chardet.detect(content)
+    name = _known(found["encoding"] or "")
+    return (name, found["confidence"]) if name else ("cp1252", 0.0)
