@@ -2,10 +2,12 @@
 
 import binascii
 import re
+from functools import lru_cache
 
 from bounce_inspector.core.decoding.charsets import decode
 
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
+_USUAL = 400  # characters of a value that is remembered
 _BETWEEN = re.compile(r"(\?=)[ \t\r\n]+(?==\?[^?\s]{1,60}\?[bBqQ]\?)")
 
 
@@ -13,6 +15,10 @@ def decode_words(value: str) -> str:
     """Return `value` with its encoded words decoded; what cannot be decoded stays as it is."""
     if "=?" not in value:
         return value
+    return _remembered(value) if len(value) <= _USUAL else _decoded(value)
+
+
+def _decoded(value: str) -> str:
     pieces: list[str] = []
     pending: list[tuple[str, bytes]] = []
     at = 0
@@ -32,6 +38,10 @@ def decode_words(value: str) -> str:
     pieces.append(_flush(pending))
     pieces.append(joined[at:])
     return "".join(pieces)
+
+
+# A field is asked for by several, and a mailing has one subject and one sender.
+_remembered = lru_cache(maxsize=2_000)(_decoded)
 
 
 def _flush(pending: list[tuple[str, bytes]]) -> str:
