@@ -6,10 +6,10 @@ from itertools import islice
 
 from bounce_inspector.core.address import clean, find_all, key, local_part
 from bounce_inspector.core.dialects import DIALOGUE, GENERAL, MDAEMON, SENDMAIL, TEXTS, general
+from bounce_inspector.core.folding import on_one_line
 from bounce_inspector.core.model import Action, Failure, Stage
 from bounce_inspector.core.smtp import find_stage, read_facts
 from bounce_inspector.core.verp import unsigned, wrapped_recipient
-from bounce_inspector.core.wording.address_blocks import fold
 from bounce_inspector.core.wording.message import Message
 from bounce_inspector.core.wording.report import Named, Report
 
@@ -46,7 +46,7 @@ def complete(report: Report, message: Message) -> Report:
         failures = [_forwarded(failures[0], message)]
         if len(failures[0].context) < _SHORT:
             # What is said of one of several recipients says nothing of the others.
-            words = fold(message.words[:MAX_CONTEXT])
+            words = on_one_line(message.words[:MAX_CONTEXT])
     tells_stages = len(failures) <= MAX_SEARCHED and "(in" in message.words
     stages = message.words if tells_stages else ""
     failures = [_with_words(failure, words, worded, stages) for failure in failures]
@@ -79,7 +79,7 @@ def _said_in(message: Message, addresses: list[str], *, certain: bool) -> list[F
         status=facts.status,
         reply=facts.reply,
         stage=facts.stage,
-        diagnostic=fold(words),
+        diagnostic=on_one_line(words),
         remote_host=facts.remote_host,
         remote_ip=facts.remote_ip,
         certain=certain,

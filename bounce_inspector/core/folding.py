@@ -34,6 +34,8 @@ _UNEVEN = re.compile(
     "\u0391-\u03a9\u03ac-\u03ce\u0400-\u0482\u048a-\u052f\u05d0-\u05ea\u0621-\u063a\u0641-\u064a"
     "\u1ea0-\u1ef9\u2010-\u2024\u2030-\u2032\u3000-\u3029\u3041-\u3096\u30a0-\u30fe\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff9d]"
 )
+_SHORT = 80  # characters of a text that is quickly put on one line
+_OTHER_BLANKS = "\n\t\r\x0b\x0c\x1c\x1d\x1e\x1f"  # of ASCII, what `split` takes for one
 _FEW = 50  # letters that are exchanged one after the other, each in a pass of its own
 
 
@@ -53,6 +55,24 @@ _CHANGING = re.compile(f"[{''.join(_PLAIN)}]")
 _BY_CODE = str.maketrans(_PLAIN)
 
 
+def on_one_line(text: str) -> str:
+    """Return `text` with one blank between its words and none around them."""
+    if len(text) > _SHORT and text.isascii() and _is_on_one_line(text):
+        return text.strip(" ")
+    return " ".join(text.split())
+
+
+def _is_on_one_line(text: str) -> bool:
+    """Tell whether no blanks stand together and none is another than the usual one.
+
+    Much is put on one line more than once. To ask takes a fifth of doing it again.
+    """
+    for blank in _OTHER_BLANKS:
+        if blank in text:
+            return False
+    return "  " not in text
+
+
 def fold(text: str) -> str:
     """Return `text` on one line, lower case, Latin letters without accents, quotes straight.
 
@@ -64,7 +84,7 @@ def fold(text: str) -> str:
     if code >= 0:
         text = _join(text, code)
     if text.isascii():
-        return " ".join(text.lower().split())
+        return on_one_line(text.lower())
     return _WRAPPED.sub("", " ".join(fold_letters(text).split()))
 
 

@@ -11,9 +11,9 @@ import re
 from functools import lru_cache
 
 from bounce_inspector.core.address import clean, key
+from bounce_inspector.core.folding import on_one_line
 from bounce_inspector.core.model import Evidence, Failure, Stage
 from bounce_inspector.core.smtp import find_codes
-from bounce_inspector.core.wording.address_blocks import fold
 from bounce_inspector.core.wording.message import Message, Passage
 from bounce_inspector.core.wording.report import MAX_RECIPIENTS, Named, Report
 
@@ -55,7 +55,7 @@ def _refused(passage: Passage) -> Named:
     last: str | None = None
     unread = 0
     for line in _LINE.finditer(passage.text, 0, passage.stop):
-        said = fold(line[2])
+        said = on_one_line(line[2])
         command, recipient = _remembered(said) if len(said) <= _USUAL else _command(said)
         if command is not None:
             stage, last = command, recipient

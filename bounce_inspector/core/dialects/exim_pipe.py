@@ -14,8 +14,9 @@ sh: tickets: not found
 import re
 
 from bounce_inspector.core.address import find_first
+from bounce_inspector.core.folding import on_one_line
 from bounce_inspector.core.model import Failure
-from bounce_inspector.core.wording.address_blocks import MAX_DIAGNOSTIC, Block, failure_from, fold
+from bounce_inspector.core.wording.address_blocks import MAX_DIAGNOSTIC, Block, failure_from
 from bounce_inspector.core.wording.message import Message, Passage
 from bounce_inspector.core.wording.report import Report, first_of
 
@@ -41,7 +42,7 @@ def read(message: Message) -> Report | None:
         stop = output.start() if output else passage.stop
         entries = list(_ENTRY.finditer(passage.text, opening.end(), stop))
         if any(entry["place"] and _SOURCE.match(entry["words"]) for entry in entries):
-            said = fold(passage.text[stop : passage.stop])[:MAX_DIAGNOSTIC]
+            said = on_one_line(passage.text[stop : passage.stop])[:MAX_DIAGNOSTIC]
             first, unread = first_of(entries)
             found = [_failure(entry, passage, said) for entry in first]
             failures = tuple(failure for failure in found if failure is not None)

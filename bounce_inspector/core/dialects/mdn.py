@@ -10,9 +10,9 @@ Dovecot reports a mailbox over quota in this form: the disposition is automatic 
 import re
 
 from bounce_inspector.core.address import clean
+from bounce_inspector.core.folding import on_one_line
 from bounce_inspector.core.model import Action, Evidence, Failure, Kind
 from bounce_inspector.core.smtp import find_codes
-from bounce_inspector.core.wording.address_blocks import fold
 from bounce_inspector.core.wording.message import Message
 from bounce_inspector.core.wording.report import Report
 from bounce_inspector.core.wording.status_report import FIELD
@@ -34,7 +34,7 @@ def read(message: Message) -> Report | None:
     disposition = fields.get("disposition")
     recipient = fields.get("original-recipient") or fields.get("final-recipient")
     address = clean(recipient[2]) if recipient else None
-    words = fold(message.words)
+    words = on_one_line(message.words)
     refused = disposition is not None and _REFUSED.search(disposition[2]) and _REASON.search(words)
     if address is None:
         return Report(NAME, (), Kind.BOUNCE if refused else Kind.READ_RECEIPT)

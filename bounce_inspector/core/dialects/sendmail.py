@@ -18,13 +18,13 @@ from itertools import islice
 from typing import NamedTuple
 
 from bounce_inspector.core.address import clean, find_all, find_first, key
+from bounce_inspector.core.folding import on_one_line
 from bounce_inspector.core.model import Action, Evidence, Failure, Kind
 from bounce_inspector.core.smtp import Facts, read_facts
 from bounce_inspector.core.wording.address_blocks import (
     MAX_DIAGNOSTIC,
     Block,
     failure_from,
-    fold,
     read_blocks,
 )
 from bounce_inspector.core.wording.message import Message, Passage
@@ -114,7 +114,9 @@ def _told(said: str) -> _Told:
     if not said.strip():
         return _Told()
     return _Told(
-        read_facts(said), fold(_answers(said))[:MAX_DIAGNOSTIC], fold(said)[:MAX_DIAGNOSTIC]
+        read_facts(said),
+        on_one_line(_answers(said))[:MAX_DIAGNOSTIC],
+        on_one_line(said)[:MAX_DIAGNOSTIC],
     )
 
 
@@ -175,10 +177,10 @@ def _with_transcript(
         told = transcript.whole if alone else _told(transcript.about.get(key(block.address), ""))
     diagnostic, span = own.diagnostic, own.span
     if reason:
-        diagnostic = fold(reason[1])
+        diagnostic = on_one_line(reason[1])
         span = Evidence(passage.part, block.body + reason.start(1), block.body + reason.end(1))
     elif transcript and told.words:
-        heading = fold(words) if block.end <= transcript.begin else ""
+        heading = on_one_line(words) if block.end <= transcript.begin else ""
         diagnostic = f"{heading} {told.answers}".strip()[:MAX_DIAGNOSTIC]
         if alone:
             span = Evidence(passage.part, transcript.start, transcript.end)

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bounce_inspector.core.address import Found, find_first, key
+from bounce_inspector.core.folding import on_one_line
 from bounce_inspector.core.model import Evidence, Failure
 from bounce_inspector.core.smtp import read_facts
 from bounce_inspector.core.wording.report import MAX_RECIPIENTS
@@ -149,11 +150,6 @@ def _head_of_line(text: str, line: int, at: int, line_end: int) -> tuple[Found, 
     return found, body
 
 
-def fold(text: str) -> str:
-    """Return the text on one line."""
-    return " ".join(text.split())
-
-
 # Servers say the same of many recipients.
 _remembered_facts = lru_cache(maxsize=5_000)(read_facts)
 
@@ -171,7 +167,7 @@ def failure_from(block: Block, text: str, part: int, context: str = "") -> Failu
         status=facts.status,
         reply=facts.reply,
         stage=facts.stage,
-        diagnostic=fold(words),
+        diagnostic=on_one_line(words),
         context=context,
         remote_host=facts.remote_host,
         remote_ip=facts.remote_ip,

@@ -8,11 +8,11 @@ import re
 from collections.abc import Callable
 
 from bounce_inspector.core.address import Found, find_first, key
+from bounce_inspector.core.folding import on_one_line
 from bounce_inspector.core.model import Failure
 from bounce_inspector.core.wording.address_blocks import (
     Blocks,
     failure_from,
-    fold,
     read_blocks,
     with_ends,
 )
@@ -110,7 +110,7 @@ def _failures(found: Blocks, passage: Passage) -> Named:
         return NOBODY
     several = len(blocks) > 1 and len({key(block.address) for block in blocks}) > 1
     shared = min(block.body for block in blocks) if several else passage.stop
-    context = fold(passage.text[: min(shared, passage.stop, MAX_CONTEXT)])
+    context = on_one_line(passage.text[: min(shared, passage.stop, MAX_CONTEXT)])
     failures: dict[str, Failure] = {}
     for block in blocks:
         name = key(block.address)
