@@ -109,7 +109,6 @@ def questions(ledger: Ledger) -> Sequence[tuple[str, Callable[[], object]]]:
         ("counts under that search", lambda: ledger.facets(Filter(text="parcel"))),
         ("search for what all have", lambda: ledger.address_ids(Filter(text="example"))),
         ("counts under that search", lambda: ledger.facets(Filter(text="example"))),
-        ("hours of the time line", ledger.hours),
         *(
             (f"first page of messages by {column}", first_messages(ledger, column))
             for column in (MessageColumn.RECIPIENT, MessageColumn.SUBJECT, MessageColumn.SOURCE)

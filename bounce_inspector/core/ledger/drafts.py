@@ -23,10 +23,10 @@ from bounce_inspector.core.model import Evidence, Finding, Inspection, Kind, Raw
 from bounce_inspector.core.pipeline import inspect
 from bounce_inspector.core.policy import Bucket, Sign, bucket_of, sign_of
 
-FAILING = frozenset(
-    SIGNS.number[sign] for sign in (Sign.DEAD, Sign.WATCH, Sign.FIX, Sign.KEEP, Sign.UNRECOGNISED)
+_WITH_CATEGORY = frozenset(
+    SIGNS.number[sign]
+    for sign in (Sign.DEAD, Sign.WATCH, Sign.FIX, Sign.KEEP, Sign.UNRECOGNISED, Sign.DELAYED)
 )
-_WITH_CATEGORY = FAILING | {SIGNS.number[Sign.DELAYED]}
 _BUCKET_OF_SIGN = {
     number: BUCKETS.number[bucket_of(sign)] for sign, number in SIGNS.number.items() if sign
 }

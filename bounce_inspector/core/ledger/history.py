@@ -19,7 +19,6 @@ _SECOND = timedelta(seconds=1)
 # A zone may push the first and the last moment that Python knows over the edge.
 _EARLIEST = (datetime.min.replace(tzinfo=UTC) - _EPOCH) // _SECOND
 _LATEST = (datetime.max.replace(tzinfo=UTC) - _EPOCH) // _SECOND
-SECONDS_AN_HOUR = 3_600
 SECONDS_A_DAY = 86_400
 
 

@@ -1,7 +1,6 @@
 """Turn drafts of new messages into rows: one for each message, one for each failure."""
 
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, count
 from typing import NamedTuple
@@ -9,18 +8,13 @@ from typing import NamedTuple
 from bounce_inspector.core.ledger.address_states import Report
 from bounce_inspector.core.ledger.addresses import Ids
 from bounce_inspector.core.ledger.cells import Cells, Link
-from bounce_inspector.core.ledger.drafts import FAILING, Draft
-from bounce_inspector.core.ledger.history import SECONDS_AN_HOUR
+from bounce_inspector.core.ledger.drafts import Draft
 from bounce_inspector.core.ledger.problem_rows import COLUMNS
 from bounce_inspector.core.ledger.texts import Dictionary, Texts, marks, next_id
 
 _MESSAGE = f"INSERT INTO message VALUES ({marks(range(22))})"  # noqa: S608 - only ?
 _FAILURE = f"INSERT INTO failure VALUES ({marks(range(18))})"  # noqa: S608 - only ?
 _PROBLEM = f"INSERT INTO problem (message, place, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)"  # noqa: S608 - our own names
-_HOUR = """
-    INSERT INTO hour VALUES (?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET failures = failures + excluded.failures
-"""
 _UNDECIDED = 0  # a decision is taken about an address, never about a message
 
 Row = tuple[object, ...]
@@ -80,7 +74,6 @@ class NewMessages:
         write(_MESSAGE, [self._message(one, addresses) for one in self._messages])
         write(_FAILURE, list(self._failures(addresses, verdicts, answers)))
         write(_PROBLEM, list(self._problems()))
-        write(_HOUR, [(*key, failures) for key, failures in self._hours().items()])
 
     def _message(self, message: _New, addresses: Ids) -> Row:
         draft, id_, first_failure, (campaign, origin) = message
@@ -114,12 +107,3 @@ class NewMessages:
         for draft, message, _, _ in self._messages:
             for place, problem in enumerate(draft.problems):
                 yield (message, place, *problem)
-
-    def _hours(self) -> Counter[tuple[str, int, int]]:
-        return Counter(
-            (one.provider, one.category, draft.date // SECONDS_AN_HOUR)
-            for draft, *_ in self._messages
-            if draft.date is not None
-            for one in draft.failures
-            if one.sign in FAILING
-        )

@@ -75,7 +75,7 @@ _TABLES = (
         PRIMARY KEY (campaign, origin, bucket, category, provider, decision)) WITHOUT ROWID"""
         for name in ("address_cell", "message_cell")
     ),
-    # Failures by the hour, for the time line and the incidents.
+    # Once failures by the hour; nothing is written here any more.
     """CREATE TABLE hour (
         provider TEXT NOT NULL, category INTEGER NOT NULL, hour INTEGER NOT NULL,
         failures INTEGER NOT NULL, PRIMARY KEY (provider, category, hour)) WITHOUT ROWID""",

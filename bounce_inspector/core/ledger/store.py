@@ -10,7 +10,6 @@ from os import path as os_path
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from bounce_inspector.core.incidents import Burst, HourCount
 from bounce_inspector.core.ledger import (
     audit,
     counting,
@@ -19,7 +18,6 @@ from bounce_inspector.core.ledger import (
     opening,
     querying,
     reading,
-    timing,
 )
 from bounce_inspector.core.ledger.kinds import Kinds
 from bounce_inspector.core.ledger.letters import Letters
@@ -265,16 +263,6 @@ class Ledger:
         """Return the ids of the addresses that went into an export, in the order of arrival."""
         with self._reading() as connection:
             return audit.exported(connection, export)
-
-    def hours(self) -> list[HourCount]:
-        """Return the failures by provider, category and hour, for the time line and the bursts."""
-        with self._reading() as connection:
-            return timing.hours(connection)
-
-    def burst_addresses(self, burst: Burst) -> "array[int]":
-        """Return the ids of the addresses that a burst of refusals concerned."""
-        with self._reading() as connection:
-            return timing.burst_addresses(connection, burst)
 
     def follow(self) -> bool | Problem:
         """Bring what makes searching and counting quick nearer to the last row.
