@@ -1,25 +1,19 @@
-"""Where the first page of an order ends at the latest: so the rest need not be looked at closely.
+"""Where the first page of an order by what other tables tell ends at the latest.
 
-Without it, SQLite looks up the subject or recipient of each of a million messages, and takes each
-into its heap where the newest come last.
+Without it, SQLite looks up the subject or recipient of each of a million messages. Orders by what
+stands in a row itself are the matter of first_page.py.
 """
 
 import sqlite3
 from collections.abc import Iterator
 
+from bounce_inspector.core.ledger.clauses import Clause
 from bounce_inspector.core.ledger.letters import SUBJECTS, Letters
-from bounce_inspector.core.ledger.rows import AddressColumn, MessageColumn, Sort
+from bounce_inspector.core.ledger.rows import MessageColumn, Sort
 from bounce_inspector.core.ledger.texts import Role
 
-SAMPLE = 2_000  # the rows that came last: of mail, they are the newest
+COLUMNS = frozenset({MessageColumn.RECIPIENT, MessageColumn.SUBJECT, MessageColumn.SOURCE})
 
-_LATE = {
-    AddressColumn.FIRST_SEEN: ("address", "first_seen"),
-    AddressColumn.LAST_SEEN: ("address", "last_seen"),
-    MessageColumn.DATE: ("message", "date"),
-}
-_LATEST = """SELECT {column} FROM (SELECT {column} FROM {table} ORDER BY id DESC LIMIT ?)
-    WHERE {column} IS NOT NULL ORDER BY 1 DESC LIMIT 1 OFFSET ?"""
 _RECIPIENTS = "SELECT id FROM address ORDER BY address {way} LIMIT ?"
 _FOR_NOBODY = "SELECT id FROM message WHERE address IS NULL ORDER BY id LIMIT ?"
 _FOR = """SELECT DISTINCT message.id FROM failure JOIN message ON message.id = message
@@ -39,10 +33,8 @@ _WITH_KEY = f"SELECT id FROM {SUBJECTS} WHERE key = ? ORDER BY id LIMIT ?"  # no
 _WITH_SUBJECT = f"""subject IN (SELECT id FROM text
     WHERE {_SUBJECTS} AND body {{sign}} ? COLLATE NOCASE)"""  # noqa: S608 - ours
 
-Bound = tuple[str, list[int | str]]
 
-
-def bounds(connection: sqlite3.Connection, sort: Sort, limit: int) -> Iterator[Bound]:
+def bounds(connection: sqlite3.Connection, sort: Sort, limit: int) -> Iterator[Clause]:
     """Yield conditions under which the first `limit` rows of an order are the same.
 
     Each is wider. Together with a filter one may leave fewer rows: then nothing is known, and the
@@ -51,12 +43,7 @@ def bounds(connection: sqlite3.Connection, sort: Sort, limit: int) -> Iterator[B
     way, sign = ("DESC", ">=") if sort.descending else ("", "<=")
     if limit <= 0:
         return
-    if sort.column in _LATE and sort.descending:
-        table, column = _LATE[sort.column]
-        query = _LATEST.format(table=table, column=column)
-        for (value,) in connection.execute(query, (SAMPLE, limit - 1)).fetchall():
-            yield f"{column} >= ?", [value]
-    elif sort.column == MessageColumn.RECIPIENT:
+    if sort.column == MessageColumn.RECIPIENT:
         _take_recipients(connection, limit, way)
         yield _TAKEN, []
         nobody = "" if sort.descending else " OR address IS NULL"
@@ -82,7 +69,7 @@ def _take_recipients(connection: sqlite3.Connection, limit: int, way: str) -> No
         _take(connection, _FOR.format(_listed(first)), [], anew=bool(way))
 
 
-def _take_subjects(connection: sqlite3.Connection, limit: int, way: str) -> Bound:
+def _take_subjects(connection: sqlite3.Connection, limit: int, way: str) -> Clause:
     """Take the messages with the subjects that come first; return a condition for the others too.
 
     The others are those that the index of subjects does not know yet.

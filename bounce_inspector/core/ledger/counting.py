@@ -10,14 +10,14 @@ from dataclasses import replace
 from typing import Any
 
 from bounce_inspector.core.ledger.cells import ANY, Cells
-from bounce_inspector.core.ledger.codes import BUCKETS, CATEGORIES, DECISIONS, Member
-from bounce_inspector.core.ledger.kinds import Kind, Kinds
-from bounce_inspector.core.ledger.querying import (
+from bounce_inspector.core.ledger.clauses import (
     Clauses,
     joined,
     number_of_name,
     trait_clauses,
 )
+from bounce_inspector.core.ledger.codes import BUCKETS, CATEGORIES, DECISIONS, Member
+from bounce_inspector.core.ledger.kinds import Kind, Kinds
 from bounce_inspector.core.ledger.rows import Decision, Facets, Filter, View
 from bounce_inspector.core.ledger.search import Search
 from bounce_inspector.core.ledger.texts import from_stored

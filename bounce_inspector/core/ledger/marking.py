@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bounce_inspector.core.ledger.cells import Cells
+from bounce_inspector.core.ledger.clauses import decision_number
 from bounce_inspector.core.ledger.codes import BUCKETS, DECIDERS, DECISIONS
 from bounce_inspector.core.ledger.history import moment, seconds
-from bounce_inspector.core.ledger.querying import decision_number
 from bounce_inspector.core.ledger.rows import Act, Decider, Decision, MarkRecord, Restored
 from bounce_inspector.core.ledger.texts import next_id, printable
 from bounce_inspector.core.policy import Bucket

@@ -4,24 +4,21 @@ import sqlite3
 from array import array
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import chain
 
 from bounce_inspector.core.ledger import bounds
-from bounce_inspector.core.ledger.codes import BUCKETS, CATEGORIES, DECISIONS
-from bounce_inspector.core.ledger.id_arrays import id_array
-from bounce_inspector.core.ledger.rows import (
-    AddressColumn,
-    Decision,
-    Filter,
-    MessageColumn,
-    Sort,
-    View,
+from bounce_inspector.core.ledger.clauses import (
+    Clauses,
+    clauses,
+    decided_by_row,
+    joined,
 )
+from bounce_inspector.core.ledger.first_page import Order, Wanted, first_page
+from bounce_inspector.core.ledger.id_arrays import id_array
+from bounce_inspector.core.ledger.rows import AddressColumn, Filter, MessageColumn, Sort, View
 from bounce_inspector.core.ledger.search import MANY, Search
-from bounce_inspector.core.ledger.texts import marks, name_hash, to_stored
 
 _MARGIN = 2  # times the rows looked at for a page of hits that should be enough
-NOTHING = -1  # the number of a campaign or file that the ledger has never met
+_TABLE = {View.ADDRESSES: "address", View.MESSAGES: "message"}
 
 _ORDER: Mapping[View, Mapping[AddressColumn | MessageColumn, str]] = {
     View.ADDRESSES: {
@@ -50,19 +47,6 @@ _ORDER: Mapping[View, Mapping[AddressColumn | MessageColumn, str]] = {
         MessageColumn.SOURCE: "(SELECT body FROM text WHERE id = source)",
     },
 }
-# An address seen with several campaigns or files has 0 in its own row and all of them in `link`.
-_LINKED = """(campaign = ? AND origin = ? OR origin = 0 AND EXISTS (SELECT 1 FROM link
-    WHERE link.address = address.id AND link.campaign = ? AND link.origin = ?))"""
-_LINKED_BY = """({0} = ? OR origin = 0 AND EXISTS (SELECT 1 FROM link
-    WHERE link.address = address.id AND link.{0} = ?))"""
-# The second condition tells SQLite that the index of decided addresses will do.
-_OF_ADDRESS = "decision = ? AND decision != 0"
-_DECIDED = f"address IN (SELECT id FROM address WHERE {_OF_ADDRESS})"  # noqa: S608 - ours
-_UNDECIDED = """(address IS NULL
-    OR address NOT IN (SELECT id FROM address WHERE decision != 0)) AND 0 = ?"""
-
-Values = list[int | str]
-Clauses = list[tuple[str, Values]]
 
 
 def ids(
@@ -78,36 +62,77 @@ def ids(
 
     Raise KeyError for a column of the other view.
     """
-    order = _ORDER[view][sort.column]
+    order = Order(_ORDER[view][sort.column], sort.descending)
+    if limit is not None:
+        if sort.column in bounds.COLUMNS:
+            first = _within_bounds(
+                connection, search, view, where=where, sort=sort, order=order, limit=limit
+            )
+        else:
+            first = _by_sample(connection, search, view, where=where, order=order, limit=limit)
+        if first is not None:
+            return first
     if where.text:
-        if limit is not None:
-            first = _first_hits(connection, search, view, where=where, sort=sort, limit=limit)
-            if first is not None:
-                return first
         search.prepare(where.text, view)
-    rows = f"SELECT id FROM {'address' if view is View.ADDRESSES else 'message'}"  # noqa: S608 - ours
-    wanted = clauses(connection, view, where)
-    direction = " DESC" if sort.descending else ""
-    tie = "" if order == "id" else ", id"
-    end = (f"{order}{direction}{tie}", -1 if limit is None else limit)
-    # What a search left stands in a table of its own: looking further is no quicker.
-    if limit is not None and not where.text:
-        for bound in bounds.bounds(connection, sort, limit):
-            near = _ordered(connection, rows, [*wanted, bound], end)
-            if len(near) == limit:
-                return near
-    every = _ordered(connection, rows, wanted, end)
+    every = _ordered(connection, view, clauses(connection, view, where), order, limit)
     if where.text and limit is None and where == Filter(text=where.text):
         search.note_hits(every)
     return every
 
 
 def _ordered(
-    connection: sqlite3.Connection, rows: str, wanted: Clauses, end: tuple[str, int]
+    connection: sqlite3.Connection,
+    view: View,
+    wanted: Clauses,
+    order: Order,
+    limit: int | None,
 ) -> "array[int]":
     condition, values = joined(wanted)
-    order, limit = end
-    return id_array(connection, f"{rows} {condition} ORDER BY {order} LIMIT ?", [*values, limit])
+    query = f"SELECT id FROM {_TABLE[view]} {condition} ORDER BY {order.clause()} LIMIT ?"  # noqa: S608 - ours
+    return id_array(connection, query, [*values, -1 if limit is None else limit])
+
+
+def _by_sample(
+    connection: sqlite3.Connection,
+    search: Search,
+    view: View,
+    *,
+    where: Filter,
+    order: Order,
+    limit: int,
+) -> "array[int] | None":
+    """Return the first rows of an order as far as the row itself tells it."""
+    plain, costly = replace(where, text=""), []
+    if where.decision is not None and view is View.MESSAGES:
+        plain = replace(plain, decision=None)
+        costly.append(decided_by_row(where.decision))
+    if where.text:
+        costly.append(search.condition(where.text, view))
+    if order.by == "id" and not costly:
+        return None
+    wanted = Wanted(_TABLE[view], clauses(connection, view, plain), costly)
+    return first_page(connection, wanted, order, limit)
+
+
+def _within_bounds(
+    connection: sqlite3.Connection,
+    search: Search,
+    view: View,
+    *,
+    where: Filter,
+    sort: Sort,
+    order: Order,
+    limit: int,
+) -> "array[int] | None":
+    """Return the first rows of an order by what another table tells."""
+    if where.text:
+        return _first_hits(connection, search, view, where=where, sort=sort, limit=limit)
+    wanted = clauses(connection, view, where)
+    for bound in bounds.bounds(connection, sort, limit):
+        near = _ordered(connection, view, [*wanted, bound], order, limit)
+        if len(near) == limit:
+            return near
+    return None
 
 
 def _first_hits(
@@ -131,65 +156,3 @@ def _first_hits(
     near = ids(connection, search, view, where=plain, sort=sort, limit=most)
     found = search.holding(where.text, view, near)
     return found[:limit] if len(found) >= limit or len(near) < most else None
-
-
-def clauses(connection: sqlite3.Connection, view: View, where: Filter) -> Clauses:
-    """Return the conditions of a filter. Those of its text stand in row_hit: see search.py."""
-    found = trait_clauses(where, _decided(where.decision, view))
-    campaign = None if where.campaign is None else number_of_name(connection, where.campaign)
-    origin = None if where.source is None else number_of_name(connection, where.source)
-    if view is View.MESSAGES:
-        found += [] if campaign is None else [("campaign = ?", [campaign])]
-        found += [] if origin is None else [("origin = ?", [origin])]
-    elif campaign is not None and origin is not None:
-        found.append((_LINKED, [campaign, origin, campaign, origin]))
-    elif campaign is not None:
-        found.append((_LINKED_BY.format("campaign"), [campaign, campaign]))
-    elif origin is not None:
-        found.append((_LINKED_BY.format("origin"), [origin, origin]))
-    if where.text:
-        found.append(("id IN row_hit", []))
-    return found
-
-
-def _decided(decision: Decision | None, view: View) -> str:
-    if decision in {Decision.CLEARED, None}:
-        return "decision = ?" if view is View.ADDRESSES else _UNDECIDED
-    return _OF_ADDRESS if view is View.ADDRESSES else _DECIDED
-
-
-def trait_clauses(where: Filter, decided: str = "decision = ?") -> Clauses:
-    """Return the conditions on what a row is: bucket, category, provider and decision."""
-    found: Clauses = []
-    if where.buckets:
-        numbers: Values = sorted(BUCKETS.number[bucket] for bucket in where.buckets)
-        found.append((f"bucket IN ({marks(numbers)})", numbers))
-    if where.category is not None:
-        found.append(("category = ?", [CATEGORIES.number[where.category]]))
-    if where.provider is not None:
-        found.append(("provider = ?", [where.provider]))
-    if where.decision is not None:
-        found.append((decided, [decision_number(where.decision)]))
-    return found
-
-
-def joined(found: Clauses) -> tuple[str, Values]:
-    """Return conditions as one WHERE, empty where there are none, and its values."""
-    if not found:
-        return "", []
-    words = " AND ".join(clause for clause, _ in found)
-    return f"WHERE {words}", list(chain.from_iterable(values for _, values in found))
-
-
-def decision_number(decision: Decision) -> int:
-    """Return what stands in an address row: a cleared decision is none."""
-    return 0 if decision is Decision.CLEARED else DECISIONS.number[decision]
-
-
-def number_of_name(connection: sqlite3.Connection, name: str) -> int:
-    """Return the number of a campaign or file, NOTHING where the ledger never met it."""
-    row = connection.execute(
-        "SELECT id FROM text WHERE hash = ? AND body = ?",
-        (name_hash(name), to_stored(name)),
-    ).fetchone()
-    return NOTHING if row is None else int(row[0])

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from bounce_inspector.core.ledger import letters
+from bounce_inspector.core.ledger.clauses import Clause
 from bounce_inspector.core.ledger.id_arrays import id_array
 from bounce_inspector.core.ledger.keys import address_keys, key_of_address
 from bounce_inspector.core.ledger.letters import Letters
@@ -22,17 +23,27 @@ MANY = 0.05  # of a table: from here on reading it in its order is quicker
 
 _TABLES = ("text_hit", "said_hit", "address_hit", "row_hit")
 _SEARCHED = f"role IN ({Role.DIAGNOSTIC.value}, {Role.SUBJECT.value})"
-# What holds for a row that has the text, once text_hit and said_hit are filled.
+# What holds for a row that has the text, once text_hit and said_hit are filled: of the row itself,
+# and where one of its diagnostics or subjects is among the texts found.
 _HOLDS = {
-    View.ADDRESSES: """(address GLOB ? OR id IN said_hit OR EXISTS (
-        SELECT 1 FROM failure JOIN message ON message.id = message
-        WHERE failure.address = address.id
-        AND (diagnostic IN text_hit OR subject IN text_hit)))""",
-    View.MESSAGES: """(subject IN text_hit OR id IN said_hit OR EXISTS (
-        SELECT 1 FROM failure LEFT JOIN address ON address.id = failure.address
+    View.ADDRESSES: "address.address GLOB ? OR id IN said_hit",
+    View.MESSAGES: """id IN said_hit OR EXISTS (
+        SELECT 1 FROM failure JOIN address ON address.id = failure.address
         WHERE failure.id >= first_failure AND failure.id < first_failure + failures
-        AND (diagnostic IN text_hit OR address.address GLOB ?)))""",
+        AND address.address GLOB ?)""",
 }
+_HOLDS_BY = {
+    (View.ADDRESSES, Role.DIAGNOSTIC): """EXISTS (SELECT 1 FROM failure
+        WHERE failure.address = address.id AND diagnostic IN text_hit)""",
+    (View.ADDRESSES, Role.SUBJECT): """EXISTS (SELECT 1 FROM failure
+        JOIN message ON message.id = message
+        WHERE failure.address = address.id AND subject IN text_hit)""",
+    (View.MESSAGES, Role.DIAGNOSTIC): """EXISTS (SELECT 1 FROM failure
+        WHERE failure.id >= first_failure AND failure.id < first_failure + failures
+        AND diagnostic IN text_hit)""",
+    (View.MESSAGES, Role.SUBJECT): "subject IN text_hit",
+}
+_ROLES = "SELECT DISTINCT role FROM text WHERE id IN text_hit"
 _SAID = {
     View.ADDRESSES: "SELECT address.id FROM address {}",
     View.MESSAGES: "SELECT failure.message FROM address {}",
@@ -61,6 +72,7 @@ class Search:
         self._current: tuple[str, View, int, int] | None = None
         self._texts: tuple[str, View, int, int] | None = None
         self._hits: array[int] | None = None  # of what is current
+        self._roles: list[Role] = []  # of the texts found
 
     def prepare(self, text: str, view: View) -> None:
         """Fill the temporary table row_hit with the ids of the rows of a view that contain text."""
@@ -95,6 +107,13 @@ class Search:
         """Take the rows found by what is prepared from somebody who has them already."""
         self._hits = ids
 
+    def condition(self, text: str, view: View) -> Clause:
+        """Return what holds for a row that contains a text, without looking for all of them."""
+        wanted = WantedText(text)
+        self._find_texts(wanted, view)
+        ways = [_HOLDS[view], *(_HOLDS_BY[view, role] for role in self._roles)]
+        return f"({' OR '.join(ways)})", [wanted.glob()]
+
     def share(self, text: str, view: View) -> float:
         """Return the share of a view's rows that contain a text, by a sample."""
         sample = self._sample("address" if view is View.ADDRESSES else "message")
@@ -102,13 +121,12 @@ class Search:
 
     def holding(self, text: str, view: View, ids: Iterable[int]) -> "array[int]":
         """Return those of some rows that contain a text, in the order given."""
-        wanted = WantedText(text)
-        self._find_texts(wanted, view)
+        holds, values = self.condition(text, view)
         table = "address" if view is View.ADDRESSES else "message"
         kept: array[int] = array("q")
         for some in chunks(ids):
-            query = f"SELECT id FROM {table} WHERE id IN ({marks(some)}) AND {_HOLDS[view]}"  # noqa: S608 - ours
-            held = {id_ for (id_,) in self._connection.execute(query, [*some, wanted.glob()])}
+            query = f"SELECT id FROM {table} WHERE id IN ({marks(some)}) AND {holds}"  # noqa: S608 - ours
+            held = {id_ for (id_,) in self._connection.execute(query, [*some, *values])}
             kept.extend(id_ for id_ in some if id_ in held)
         return kept
 
@@ -131,6 +149,7 @@ class Search:
         likes = wanted.likes()
         match = " OR ".join(["text.body LIKE ? ESCAPE '\\'"] * len(likes))
         self._insert_strings("text_hit", letters.TEXTS, wanted, f"{_SEARCHED} AND ({match})", likes)
+        self._roles = sorted(Role(role) for (role,) in self._connection.execute(_ROLES))
         self._keys.forget()
         for address, like in wanted.said_of():
             ids = self._keys.find([key_of_address(address)]).values()
