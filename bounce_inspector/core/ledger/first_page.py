@@ -6,21 +6,25 @@ and counted: where they are fewer than a page, nothing is known, and all rows ha
 
 import sqlite3
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
 from math import ceil
 
 from bounce_inspector.core.ledger.clauses import Clause, Clauses, joined
 from bounce_inspector.core.ledger.id_arrays import id_array
 
-SAMPLE = 1_000  # rows from all over a table
-MOST = 20_000  # rows looked at closely for a page: beyond, finding all is as quick
+SAMPLE = 4_000  # rows from all over a table
+MOST = 100_000  # rows looked at closely for a page: beyond, finding all is as quick
+DENSE = 0.05  # of the rows pass: below, finding all is quicker than reading up to the page's end
 _MARGIN = 2  # times the rows that should be enough
 _AT_LEAST = 2  # rows of the sample more than that: a few of them may lie closely together
+_AT_A_TIME = 100  # rows of a sample that are looked at closely
 
 # A sample does without the rows that have very much to look at.
 _TYPICAL = {"address": "times < 100", "message": "failures < 100"}
+
+
+Sampled = tuple[int, int | str | None]  # a row's id and what it is sorted by
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +77,15 @@ def first_page(
     stride = max(last // SAMPLE, 1)
     needed = ceil(_MARGIN * limit / stride) + _AT_LEAST
     sample = _sample(connection, wanted, order, range(1, last + 1, stride))
-    passing = (at for at, (_, passes) in enumerate(sample) if passes)
-    at = next(islice(passing, needed - 1, None), None)
-    if at is None:
-        return None
-    near = at * min(stride, limit / needed) if order.by == "id" else at * stride
-    if wanted.costly and near > MOST:
+    if wanted.costly:
+        most = needed / DENSE if order.by == "id" else MOST / stride
+        sample = _passing(connection, wanted, sample[: int(most)], needed)
+    if len(sample) < needed:
         return None
     if order.by == "id":
         found = wanted.ids(connection, [], order.clause(), limit)
     else:
-        value, _ = sample[at]
+        _, value = sample[needed - 1]
         found = wanted.ids(connection, [order.before(value)], order.clause(), limit)
         if len(found) < limit:
             found += wanted.ids(connection, [order.equal(value)], "id", limit - len(found))
@@ -92,16 +94,34 @@ def first_page(
 
 def _sample(
     connection: sqlite3.Connection, wanted: Wanted, order: Order, ids: range
-) -> Sequence[tuple[int | str | None, int]]:
-    """Return the values of some rows in an order, and whether they pass the costly conditions."""
-    listed = ", ".join(map(str, ids))
-    passes = " AND ".join(clause for clause, _ in wanted.costly) or "1"
-    values = chain.from_iterable(values for _, values in wanted.costly)
-    condition, more = joined(
-        [(f"id IN ({listed}) AND {_TYPICAL[wanted.table]}", []), *wanted.plain]
-    )
-    query = f"SELECT {order.by}, {passes} FROM {wanted.table} {condition} ORDER BY {order.clause()}"  # noqa: S608 - ours
-    return connection.execute(query, [*values, *more]).fetchall()
+) -> Sequence[Sampled]:
+    """Return some rows of which the plain conditions hold, in order."""
+    some = f"id IN ({_listed(ids)}) AND {_TYPICAL[wanted.table]}"
+    condition, values = joined([(some, []), *wanted.plain])
+    query = f"SELECT id, {order.by} FROM {wanted.table} {condition} ORDER BY {order.clause()}"  # noqa: S608 - ours
+    return connection.execute(query, values).fetchall()
+
+
+def _passing(
+    connection: sqlite3.Connection, wanted: Wanted, rows: Sequence[Sampled], needed: int
+) -> Sequence[Sampled]:
+    """Return the first of these rows of which the costly conditions hold: at least so many."""
+    found: list[Sampled] = []
+    for start in range(0, len(rows), _AT_A_TIME):
+        some = rows[start : start + _AT_A_TIME]
+        these = f"id IN ({_listed(id_ for id_, _ in some)})"
+        condition, values = joined([(these, []), *wanted.costly])
+        query = f"SELECT id FROM {wanted.table} {condition}"  # noqa: S608 - ours
+        held = {id_ for (id_,) in connection.execute(query, values)}
+        found += (row for row in some if row[0] in held)
+        if len(found) >= needed:
+            break
+    return found
+
+
+def _listed(ids: Iterable[int]) -> str:
+    """Return ids as SQLite reads them; as values they could be too many."""
+    return ", ".join(map(str, ids))
 
 
 def _last(connection: sqlite3.Connection, table: str) -> int:
