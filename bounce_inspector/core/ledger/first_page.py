@@ -8,7 +8,7 @@ import sqlite3
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, sqrt
 
 from bounce_inspector.core.ledger.clauses import Clause, Clauses, joined
 from bounce_inspector.core.ledger.id_arrays import id_array
@@ -20,36 +20,54 @@ _MARGIN = 2  # times the rows that should be enough
 _AT_LEAST = 2  # rows of the sample more than that: a few of them may lie closely together
 _AT_A_TIME = 100  # rows of a sample that are looked at closely
 
+_GOLDEN_RATIO = (sqrt(5) - 1) / 2
+
 # A sample does without the rows that have very much to look at.
 _TYPICAL = {"address": "times < 100", "message": "failures < 100"}
 
 
-Sampled = tuple[int, int | str | None]  # a row's id and what it is sorted by
+Value = int | str | None
+Sampled = tuple[int, Value]  # a row's id and what it is sorted by
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What SQLite sorts by; rows that are equal there stay in the order of their ids."""
+    """What SQLite sorts by; rows that are equal there stay in the order of their ids.
+
+    `by` is the expression, which is NULL where `column` is. `compared` compares it by a `{sign}`
+    with a value; without it, the expression is compared itself.
+    """
 
     by: str
     descending: bool
+    column: str
+    compared: str
 
     def clause(self) -> str:
         """Return what stands behind ORDER BY."""
         direction = " DESC" if self.descending else ""
         return f"{self.by}{direction}" if self.by == "id" else f"{self.by}{direction}, id"
 
-    def before(self, value: int | str | None) -> Clause:
-        """Return the condition on what comes before a value. NULL is the smallest."""
-        if value is None:
-            return (f"{self.by} IS NOT NULL" if self.descending else "0"), []
-        if self.descending:
-            return f"{self.by} > ?", [value]
-        return f"({self.by} < ? OR {self.by} IS NULL)", [value]
+    def upto(self, value: Value, *, strictly: bool = False) -> Clause:
+        """Return the condition on what comes before a value, or stands there too.
 
-    def equal(self, value: int | str | None) -> Clause:
+        NULL is the smallest.
+        """
+        if value is None and strictly:
+            return (f"{self.column} IS NOT NULL" if self.descending else "0"), []
+        if value is None:
+            return ("1" if self.descending else f"{self.column} IS NULL"), []
+        equal = "" if strictly else "="
+        if self.descending:
+            return self.compared.format(sign=f">{equal}"), [value]
+        smaller = self.compared.format(sign=f"<{equal}")
+        return f"({smaller} OR {self.column} IS NULL)", [value]
+
+    def equal(self, value: Value) -> Clause:
         """Return the condition on what stands at a value."""
-        return (f"{self.by} IS NULL", []) if value is None else (f"{self.by} = ?", [value])
+        if value is None:
+            return f"{self.column} IS NULL", []
+        return self.compared.format(sign="="), [value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,26 +92,36 @@ def first_page(
 ) -> "array[int] | None":
     """Return the first `limit` rows of an order, None where that would be no quicker."""
     last = _last(connection, wanted.table)
-    stride = max(last // SAMPLE, 1)
-    needed = ceil(_MARGIN * limit / stride) + _AT_LEAST
-    sample = _sample(connection, wanted, order, range(1, last + 1, stride))
+    needed = ceil(_MARGIN * limit * min(SAMPLE / max(last, 1), 1)) + _AT_LEAST
+    sample = _sample(connection, wanted, order, _spread(last))
     if wanted.costly:
-        most = needed / DENSE if order.by == "id" else MOST / stride
+        most = needed / DENSE if order.by == "id" else MOST * SAMPLE / max(last, SAMPLE)
         sample = _passing(connection, wanted, sample[: int(most)], needed)
     if len(sample) < needed:
         return None
+    _, value = sample[needed - 1]
     if order.by == "id":
         found = wanted.ids(connection, [], order.clause(), limit)
+    elif [other for _, other in sample].count(value) == 1:
+        found = wanted.ids(connection, [order.upto(value)], order.clause(), limit)
     else:
-        _, value = sample[needed - 1]
-        found = wanted.ids(connection, [order.before(value)], order.clause(), limit)
+        # Many rows stand there, and are in the right order already: the first of them will do.
+        found = wanted.ids(connection, [order.upto(value, strictly=True)], order.clause(), limit)
         if len(found) < limit:
             found += wanted.ids(connection, [order.equal(value)], "id", limit - len(found))
     return found if len(found) == limit else None
 
 
+def _spread(last: int) -> Iterable[int]:
+    """Return some ids from all over a table: never at the same distance, as rows may repeat."""
+    if last <= SAMPLE:
+        return range(1, last + 1)
+    step = int(last * _GOLDEN_RATIO)
+    return (at * step % last + 1 for at in range(SAMPLE))
+
+
 def _sample(
-    connection: sqlite3.Connection, wanted: Wanted, order: Order, ids: range
+    connection: sqlite3.Connection, wanted: Wanted, order: Order, ids: Iterable[int]
 ) -> Sequence[Sampled]:
     """Return some rows of which the plain conditions hold, in order."""
     some = f"id IN ({_listed(ids)}) AND {_TYPICAL[wanted.table]}"

@@ -15,9 +15,9 @@ from bounce_inspector.core.ledger.clauses import (
 from bounce_inspector.core.ledger.first_page import Order, Wanted, first_page
 from bounce_inspector.core.ledger.id_arrays import id_array
 from bounce_inspector.core.ledger.rows import AddressColumn, Filter, MessageColumn, Sort, View
-from bounce_inspector.core.ledger.search import MANY, Search
+from bounce_inspector.core.ledger.search import Search
+from bounce_inspector.core.ledger.texts import Role
 
-_MARGIN = 2  # times the rows looked at for a page of hits that should be enough
 _TABLE = {View.ADDRESSES: "address", View.MESSAGES: "message"}
 
 _ORDER: Mapping[View, Mapping[AddressColumn | MessageColumn, str]] = {
@@ -47,6 +47,19 @@ _ORDER: Mapping[View, Mapping[AddressColumn | MessageColumn, str]] = {
         MessageColumn.SOURCE: "(SELECT body FROM text WHERE id = source)",
     },
 }
+# What stands in another table is compared there, once for all rows: with the column, the condition.
+_IN_TEXT = "IN (SELECT id FROM text WHERE role = {} AND body {{sign}} ?{})"
+_ELSEWHERE: Mapping[AddressColumn | MessageColumn, tuple[str, str]] = {
+    MessageColumn.RECIPIENT: (
+        "address",
+        "address IN (SELECT id FROM address WHERE address {sign} ?)",
+    ),
+    MessageColumn.SUBJECT: (
+        "subject",
+        "subject " + _IN_TEXT.format(Role.SUBJECT.value, " COLLATE NOCASE"),
+    ),
+    MessageColumn.SOURCE: ("source", "source " + _IN_TEXT.format(Role.NAME.value, "")),
+}
 
 
 def ids(
@@ -62,11 +75,13 @@ def ids(
 
     Raise KeyError for a column of the other view.
     """
-    order = Order(_ORDER[view][sort.column], sort.descending)
+    by = _ORDER[view][sort.column]
+    column, compared = _ELSEWHERE.get(sort.column, (by, f"{by} {{sign}} ?"))
+    order = Order(by, sort.descending, column, compared)
     if limit is not None:
-        if sort.column in bounds.COLUMNS:
+        if sort.column in bounds.COLUMNS and not where.text:
             first = _within_bounds(
-                connection, search, view, where=where, sort=sort, order=order, limit=limit
+                connection, view, where=where, sort=sort, order=order, limit=limit
             )
         else:
             first = _by_sample(connection, search, view, where=where, order=order, limit=limit)
@@ -101,7 +116,7 @@ def _by_sample(
     order: Order,
     limit: int,
 ) -> "array[int] | None":
-    """Return the first rows of an order as far as the row itself tells it."""
+    """Return the first rows of an order by a sample of those that pass."""
     plain, costly = replace(where, text=""), []
     if where.decision is not None and view is View.MESSAGES:
         plain = replace(plain, decision=None)
@@ -116,7 +131,6 @@ def _by_sample(
 
 def _within_bounds(
     connection: sqlite3.Connection,
-    search: Search,
     view: View,
     *,
     where: Filter,
@@ -125,34 +139,9 @@ def _within_bounds(
     limit: int,
 ) -> "array[int] | None":
     """Return the first rows of an order by what another table tells."""
-    if where.text:
-        return _first_hits(connection, search, view, where=where, sort=sort, limit=limit)
     wanted = clauses(connection, view, where)
     for bound in bounds.bounds(connection, sort, limit):
         near = _ordered(connection, view, [*wanted, bound], order, limit)
         if len(near) == limit:
             return near
     return None
-
-
-def _first_hits(
-    connection: sqlite3.Connection,
-    search: Search,
-    view: View,
-    *,
-    where: Filter,
-    sort: Sort,
-    limit: int,
-) -> "array[int] | None":
-    """Return the first rows that hold the text of a filter, without finding all others.
-
-    None where that would not be quicker, or where too few of those that come first hold it.
-    """
-    share = search.share(where.text, view)
-    if share < MANY:
-        return None
-    plain = replace(where, text="")
-    most = int(_MARGIN * limit / share)
-    near = ids(connection, search, view, where=plain, sort=sort, limit=most)
-    found = search.holding(where.text, view, near)
-    return found[:limit] if len(found) >= limit or len(near) < most else None

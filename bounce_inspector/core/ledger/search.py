@@ -6,7 +6,7 @@ written: sorting, paging and counting the same search do not search again.
 
 import sqlite3
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain
 
 from bounce_inspector.core.ledger import letters
@@ -36,8 +36,8 @@ _HOLDS_BY = {
     (View.ADDRESSES, Role.DIAGNOSTIC): """EXISTS (SELECT 1 FROM failure
         WHERE failure.address = address.id AND diagnostic IN text_hit)""",
     (View.ADDRESSES, Role.SUBJECT): """EXISTS (SELECT 1 FROM failure
-        JOIN message ON message.id = message
-        WHERE failure.address = address.id AND subject IN text_hit)""",
+        WHERE failure.address = address.id
+        AND (SELECT subject FROM message WHERE id = message) IN text_hit)""",
     (View.MESSAGES, Role.DIAGNOSTIC): """EXISTS (SELECT 1 FROM failure
         WHERE failure.id >= first_failure AND failure.id < first_failure + failures
         AND diagnostic IN text_hit)""",
@@ -113,22 +113,6 @@ class Search:
         self._find_texts(wanted, view)
         ways = [_HOLDS[view], *(_HOLDS_BY[view, role] for role in self._roles)]
         return f"({' OR '.join(ways)})", [wanted.glob()]
-
-    def share(self, text: str, view: View) -> float:
-        """Return the share of a view's rows that contain a text, by a sample."""
-        sample = self._sample("address" if view is View.ADDRESSES else "message")
-        return len(self.holding(text, view, sample)) / max(len(sample), 1)
-
-    def holding(self, text: str, view: View, ids: Iterable[int]) -> "array[int]":
-        """Return those of some rows that contain a text, in the order given."""
-        holds, values = self.condition(text, view)
-        table = "address" if view is View.ADDRESSES else "message"
-        kept: array[int] = array("q")
-        for some in chunks(ids):
-            query = f"SELECT id FROM {table} WHERE id IN ({marks(some)}) AND {holds}"  # noqa: S608 - ours
-            held = {id_ for (id_,) in self._connection.execute(query, [*some, *values])}
-            kept.extend(id_ for id_ in some if id_ in held)
-        return kept
 
     def _state(self) -> tuple[int, int]:
         (version,) = self._connection.execute("PRAGMA data_version").fetchone()
