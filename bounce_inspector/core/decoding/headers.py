@@ -8,10 +8,9 @@ from bounce_inspector.core.decoding.encoded_words import decode_words
 
 # Possessive: a block of any length is walked once (RFC 5322 section 2.2, fields may be folded).
 _BLOCK = re.compile(rb"(?:[!-9;-~]++[ \t]*+:[^\n]*+(?:\n|\Z)(?:[ \t][^\n]*+(?:\n|\Z))*+)*+")
-_FIELD = re.compile(rb"([!-9;-~]++)[ \t]*+:[ \t]*+(.*+(?:\n[ \t].*+)*+)\n?")
+_FIELD = re.compile(r"([!-9;-~]++)[ \t]*+:[ \t]*+(.*+(?:\n[ \t].*+)*+)\n?")
 _FOLD = re.compile(r"\s*\n[ \t]+")
-# Single bytes as numbers: to look for a string of bytes takes ten times as long in Python 3.11.
-_LINE_FEED, _ESCAPE = b"\n\x1b"
+_ESCAPE = "\x1b"
 _REMEMBERED = 20_000  # bytes of the longest block whose names are
 MAX_HEADER = 256 * 1024
 """Bytes of a block in which fields are found; the longest of honest mail are a tenth of that."""
@@ -30,8 +29,9 @@ class Headers:
 
     def __init__(self, block: bytes) -> None:
         """Take the raw block, LF line ends. Nothing is decoded yet."""
-        # What stands before the field, its name, its value, and so on; a last piece behind all.
-        self._pieces: list[bytes] = _FIELD.split(block[:MAX_HEADER])
+        # What stands before the field, its name, its value, and so on; a last piece behind all. A
+        # letter stands for a byte: nearly all fields are in ASCII, and are then text already.
+        self._pieces: list[str] = _FIELD.split(block[:MAX_HEADER].decode("latin-1"))
         names = tuple(self._pieces[1::3])
         self._places = _remembered(names) if len(block) <= _REMEMBERED else _places(names)
 
@@ -63,7 +63,7 @@ class Headers:
     def raw(self, name: str) -> bytes:
         """Return the first value of the field as bytes, folds kept, or b""."""
         places = self._places.get(name)
-        return self._pieces[places[0]] if places else b""
+        return self._pieces[places[0]].encode("latin-1") if places else b""
 
     def get(self, name: str) -> str | None:
         """Return the first value of the field, unfolded and decoded (RFC 2047), or None."""
@@ -75,11 +75,11 @@ class Headers:
         return [_readable(self._pieces[place]) for place in self._places.get(name, ())]
 
 
-def _places(names: tuple[bytes, ...]) -> dict[str, list[int]]:
+def _places(names: tuple[str, ...]) -> dict[str, list[int]]:
     """Return which of the pieces of a block are the values of each field."""
     places: dict[str, list[int]] = {}
     for number, name in enumerate(names):
-        places.setdefault(name.decode("ascii").lower(), []).append(3 * number + 2)
+        places.setdefault(name.lower(), []).append(3 * number + 2)
     return places
 
 
@@ -87,17 +87,21 @@ def _places(names: tuple[bytes, ...]) -> dict[str, list[int]]:
 _remembered = lru_cache(maxsize=500)(_places)
 
 
-def _readable(value: bytes) -> str:
-    if not value.isascii() or _LINE_FEED in value or _ESCAPE in value:
-        return decode_words(_FOLD.sub(" ", _text(value)).strip())
-    text = value.decode("ascii").strip()
-    return decode_words(text) if "=?" in text else text
+def _readable(value: str) -> str:
+    """Return a value whose letters are bytes, unfolded and decoded."""
+    if value.isascii() and "\n" not in value and _ESCAPE not in value:
+        value = value.strip()
+        return decode_words(value) if "=?" in value else value
+    return decode_words(_FOLD.sub(" ", _text(value)).strip())
 
 
-def _text(value: bytes) -> str:
+def _text(value: str) -> str:
+    if value.isascii() and _ESCAPE not in value:
+        return value
+    raw = value.encode("latin-1")
     if _ESCAPE in value:
-        return value.decode("iso-2022-jp", "replace")
+        return raw.decode("iso-2022-jp", "replace")
     try:
-        return value.decode("utf-8")
+        return raw.decode("utf-8")
     except UnicodeDecodeError:
-        return value.decode("cp1252", "replace")
+        return raw.decode("cp1252", "replace")
