@@ -9,7 +9,6 @@ from bounce_inspector.core.decoding.encoded_words import decode_words
 # Possessive: a block of any length is walked once (RFC 5322 section 2.2, fields may be folded).
 _BLOCK = re.compile(rb"(?:[!-9;-~]++[ \t]*+:[^\n]*+(?:\n|\Z)(?:[ \t][^\n]*+(?:\n|\Z))*+)*+")
 _FIELD = re.compile(r"([!-9;-~]++)[ \t]*+:[ \t]*+(.*+(?:\n[ \t].*+)*+)\n?")
-_FOLD = re.compile(r"\s*\n[ \t]+")
 _ESCAPE = "\x1b"
 _REMEMBERED = 20_000  # bytes of the longest block whose names are
 MAX_HEADER = 256 * 1024
@@ -20,6 +19,17 @@ def block_end(data: bytes, start: int, end: int) -> int:
     """Return where the header block that begins at `start` ends: past its last field's line end."""
     found = _BLOCK.match(data, start, end)
     return found.end() if found else start
+
+
+def unfold(value: str) -> str:
+    """Return the value of a field on one line (RFC 5322 section 2.2.3), without blanks around it.
+
+    A fold is one blank, whatever stands before the line end and behind it.
+    """
+    if "\n" not in value:
+        return value.strip()
+    lines = [line.lstrip(" \t").rstrip() for line in value.split("\n")]
+    return " ".join(filter(None, lines)).strip()
 
 
 class Headers:
@@ -92,7 +102,7 @@ def _readable(value: str) -> str:
     if value.isascii() and "\n" not in value and _ESCAPE not in value:
         value = value.strip()
         return decode_words(value) if "=?" in value else value
-    return decode_words(_FOLD.sub(" ", _text(value)).strip())
+    return decode_words(unfold(_text(value)))
 
 
 def _text(value: str) -> str:

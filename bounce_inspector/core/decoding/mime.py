@@ -153,6 +153,8 @@ def _split(data: bytes, start: int, end: int, boundary: bytes) -> list[tuple[int
 
 def _line_end(data: bytes, at: int, end: int) -> int:
     """Return where the line ends on which a boundary ends at `at`; -1 where it is none."""
+    if at < end and data[at] == _LINE_FEED:  # as nearly all do
+        return at
     found = data.find(b"\n", at, end)
     line = end if found < 0 else found
     return line if data[at:line].rstrip(b" \t") in _MARK_ENDS else -1

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from bounce_inspector.core.address import clean
+from bounce_inspector.core.decoding.headers import Headers
 from bounce_inspector.core.model import Failure, Kind
 from bounce_inspector.core.wording.message import Message
 from bounce_inspector.core.wording.report import Report
@@ -19,6 +20,7 @@ NAME = "challenge"
 _FIELDS = frozenset(
     {"x-bluebottle-request", "x-tmda-fingerprint", "x-boxbe", "x-spamarrest", "x-sa-challenge"}
 )
+_AGENTS = frozenset({"x-delivery-agent", "x-mailer"})
 
 
 def read(message: Message) -> Report | None:
@@ -42,12 +44,15 @@ def _domains() -> re.Pattern[str]:
     return re.compile(rf"(?i)@(?:[\w.-]+\.)?(?:{'|'.join(map(re.escape, domains))})\b")
 
 
+def _is_tmda(headers: Headers) -> bool:
+    return any("tmda" in (headers.get(name) or "").lower() for name in _AGENTS)
+
+
 def _asks(message: Message) -> bool:
     headers = message.headers
     if headers.has_any(_FIELDS):
         return True
-    agent = headers.raw("x-delivery-agent") + headers.raw("x-mailer")
-    if b"tmda" in agent.lower() and message.heard & CHALLENGE:
+    if headers.has_any(_AGENTS) and _is_tmda(headers) and message.heard & CHALLENGE:
         return True
     if _is_asker(message.sender) or _is_asker(headers.get("return-path") or ""):
         return True

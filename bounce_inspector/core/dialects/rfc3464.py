@@ -109,7 +109,8 @@ def _recipients(group: Fields) -> tuple[str, str | None]:
     """Return the address that was written to, "" for none, and where it was sent on another."""
     final_value, original_value = group.get("final-recipient"), group.get("original-recipient")
     final = _address(final_value)
-    original = final if original_value == final_value else _address(original_value)
+    is_same = original_value.replace("; ", ";", 1) == final_value.replace("; ", ";", 1)
+    original = final if is_same else _address(original_value)
     actual = _address(group.get("x-actual-recipient"))
     if original and final and "+" in original and original != final:
         decoded = _from_xtext(original)

@@ -7,12 +7,12 @@ whole report may stand inside running text.
 import re
 from typing import NamedTuple
 
+from bounce_inspector.core.decoding.headers import unfold
 from bounce_inspector.core.wording.report import MAX_RECIPIENTS
 
 FIELD = re.compile(
     r"^([A-Za-z][A-Za-z0-9-]{1,60})[ \t]*+:[ \t]*+([^\n]*+(?:\n[ \t][^\n]++)*+)", re.MULTILINE
 )
-_FOLD = re.compile(r"\s*\n[ \t]+")
 _RECIPIENT_FIELDS = frozenset(
     {
         "final-recipient",
@@ -53,12 +53,12 @@ class Fields(NamedTuple):
     def get(self, name: str) -> str:
         """Return the value on one line, or ""."""
         field = self.found.get(name)
-        return _on_one_line(field[2]) if field else ""
+        return unfold(field[2]) if field else ""
 
     def value(self, name: str) -> Value | None:
         """Return the value and its place."""
         field = self.found.get(name)
-        return Value(_on_one_line(field[2]), *field.span(2)) if field else None
+        return Value(unfold(field[2]), *field.span(2)) if field else None
 
 
 class Reported(NamedTuple):
@@ -67,10 +67,6 @@ class Reported(NamedTuple):
     about: Fields
     recipients: list[Fields]
     unread: int = 0
-
-
-def _on_one_line(words: str) -> str:
-    return (_FOLD.sub(" ", words) if "\n" in words else words).strip()
 
 
 def is_marked(text: str) -> bool:
