@@ -92,8 +92,9 @@ def scan(data: bytes, *, into_messages: bool = False) -> Structure:
             inner = keeper.within(kind)
             stack += [(*span, depth + 1, default, inner) for span in reversed(inside)]
         role = keeper.role(head, container=bool(inside))
-        about = (len(parts), kind, head.charset, head.encoding, role, depth, start, body, end)
-        parts.append(_part(Part, (*about, head.filename)))
+        encoding, name = head.encoding, head.filename
+        about = (len(parts), kind, head.charset, encoding, role, depth, start, body, end, name)
+        parts.append(_part(Part, about))
     return Structure(data, root, tuple(parts), tuple(sorted(limits)) if limits else ())
 
 

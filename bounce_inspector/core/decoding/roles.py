@@ -34,6 +34,8 @@ _ATTACHMENT, _EXPLANATION = Role.ATTACHMENT, Role.EXPLANATION
 class RoleKeeper:
     """Gives out roles within one multipart: the explanation stands before report and original."""
 
+    __slots__ = ("_is_original", "_kind", "_original_seen", "_parent", "_report_seen")
+
     def __init__(self, kind: str = "") -> None:
         """Begin a multipart of the given type."""
         self._kind = kind
