@@ -14,8 +14,7 @@ from PySide6.QtGui import (
     QFontMetrics,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QMainWindow, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QMainWindow
 
 from bounce_inspector.core.ledger import Decision, Filter, Ledger, Restored, View
 from bounce_inspector.gui import drops, icons, window_state
@@ -30,6 +29,7 @@ from bounce_inspector.gui.language_menu import LanguageMenu
 from bounce_inspector.gui.marking import Doubt, Marked, Marking, again, decided
 from bounce_inspector.gui.menus import fill_menu_bar
 from bounce_inspector.gui.opening import Opening
+from bounce_inspector.gui.other_scripts import load_fonts
 from bounce_inspector.gui.panels import Panels
 from bounce_inspector.gui.preloading import Preloading, import_columns
 from bounce_inspector.gui.settings import TABLE_VIEW, Settings
@@ -185,10 +185,8 @@ class MainWindow(QMainWindow):
         for name in COMMANDS:
             self.actions_.colour(tones_of(self), [name])
             yield None
-        for widget in self.panels.findChildren(QWidget):
-            if isValid(widget):
-                widget.ensurePolished()  # in its style: all at once they would take long
-            yield None
+        yield from self.panels.polish()
+        yield from load_fonts(self.panels.addresses.font())
 
     def _restore(self) -> None:
         unit = QFontMetrics(self.font()).averageCharWidth()

@@ -1,10 +1,11 @@
 """The widgets of the window and where they stand. What happens between them, the window says."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from bounce_inspector.core.ledger import View
 from bounce_inspector.gui.actions import Actions
@@ -124,6 +125,13 @@ class Panels(QWidget):
             self._veil.cover(self)
         else:
             self._veil.hide()
+
+    def polish(self) -> Iterator[None]:
+        """Put on their style what has none yet, one at each step: all at once would take long."""
+        for widget in self.findChildren(QWidget):
+            if isValid(widget):
+                widget.ensurePolished()
+            yield
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -32,7 +32,7 @@ Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
 KEPT_TEXTS = 1000  # rows of which the words are kept: a few pages
 FEW = 256  # ids that are enough to see that an order is another
-PATIENCE = 0.006  # s: what is read within that comes with the same frame
+PATIENCE = 0.004  # s: what is read within that comes with the same frame
 
 
 class Roles(IntEnum):
