@@ -15,7 +15,8 @@ _FIELD_RUN = re.compile(
 )
 _REAL_HEADER = re.compile(r"\n(?:received|message-id|mime-version|return-path|dkim-signature)\s*:")
 _REPORT_FIELD = re.compile(r"\n(?:final-recipient|reporting-mta|action|original-recipient)\s*:")
-_FIRST_LOOK, _OVERLAP = 6_000, 2_000  # characters
+_REPORT_WORDS = ("recipient", "reporting-mta", "action")  # one stands in each of these fields
+_GLANCE, _FIRST_LOOK, _OVERLAP = 1_500, 6_000, 2_000  # characters
 # "This is a copy of the message, including all the headers." is the longest seen.
 _MAX_WORDS = 8
 
@@ -26,6 +27,11 @@ _Tree = dict[str, "_Tree"]
 def find_cut(text: str) -> int:
     """Return the character at which the returned message begins, else the text's length."""
     # Most reports are short, and what they return may be long: it is looked at only if need be.
+    if len(text) > 2 * _GLANCE:
+        lines = _lines(text, 0, text.rfind("\n", 0, _GLANCE) + 1)
+        end = _marked(lines, text, 0)
+        if end < len(lines) - 1:
+            return _header_within(lines[: end + 1])
     first = text.rfind("\n", 0, _FIRST_LOOK) + 1 if len(text) > _FIRST_LOOK else len(text)
     cut = _cut_within(text, 0, first)
     if cut < first or first == len(text):
@@ -36,10 +42,16 @@ def find_cut(text: str) -> int:
 
 def _cut_within(text: str, start: int, stop: int) -> int:
     """Return where the returned message begins between the line at `start` and `stop`."""
-    # With a line end in front, the one before a line stands where the line stands in the text.
-    lines = "\n" + text[start:stop].replace("\u0130", "i").lower()  # the one letter that grows
-    said = lines[: _marked(lines, text, start) + 1]
-    return start + (_header_within(said) if _may_hold_header(said) else len(said) - 1)
+    lines = _lines(text, start, stop)
+    return start + _header_within(lines[: _marked(lines, text, start) + 1])
+
+
+def _lines(text: str, start: int, stop: int) -> str:
+    """Return a stretch in lower case with a line end in front.
+
+    So the line end before a line stands where the line stands in the text.
+    """
+    return "\n" + text[start:stop].replace("\u0130", "i").lower()  # the one letter that grows
 
 
 def _marked(lines: str, text: str, start: int) -> int:
@@ -51,17 +63,6 @@ def _marked(lines: str, text: str, start: int) -> int:
             return found.start()
         found = marker.search(lines, found.end())
     return len(lines) - 1
-
-
-def _may_hold_header(lines: str) -> bool:
-    """Tell whether a field that only a message has is named at all."""
-    return (
-        "message-id" in lines
-        or "received" in lines
-        or "mime-version" in lines
-        or "return-path" in lines
-        or "dkim-signature" in lines
-    )
 
 
 def _header_within(lines: str) -> int:
@@ -87,8 +88,10 @@ def _introduces_original(text: str, end: int) -> bool:
     rest_of_line = text[end : line_end if line_end >= 0 else len(text)]
     if len(rest_of_line.split()) > _MAX_WORDS:
         return False
-    following = text[end : end + 1500].partition("\n\n\n")[0][:700]
-    return not _REPORT_FIELD.search(f"\n{following.lower()}")
+    following = text[end : end + 1500].partition("\n\n\n")[0][:700].lower()
+    if not any(map(following.__contains__, _REPORT_WORDS)):
+        return True
+    return not _REPORT_FIELD.search(f"\n{following}")
 
 
 @lru_cache(maxsize=1)
