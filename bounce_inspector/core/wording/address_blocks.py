@@ -16,7 +16,7 @@ _LEAD = re.compile(
 )
 _CLOSERS = ">\"')]’” \t:;,.…-–—"
 _JOINED = re.compile(r"[>\"']?[ \t]*[,;][ \t,;]*[<\"']?")
-_RULE = re.compile(r"^[ \t]*[-=*_#~]{5,}[ \t]*$", re.MULTILINE)
+_RULE = re.compile(r"\n[ \t]*+[-=*_#~]{5,}+[ \t]*+(?=\n|\Z)")  # from the line end before it
 _ADDRESS_LINE = re.compile(
     r"^[ \t>*•·#|+\-]{0,20}(?:(?i:e-?mail|smtp|mailto|failed(?: address)?|address)[:=][ \t]*)?"
     r"[<\['(‘“\"]{0,3}[^\s<>@]{1,64}@[^\s<>@]",
@@ -157,7 +157,7 @@ _remembered_facts = lru_cache(maxsize=5_000)(read_facts)
 def failure_from(block: Block, text: str, part: int, context: str = "") -> Failure:
     """Return the failure a block of `text` (decoded text of `part`) speaks of."""
     words = text[block.body : min(block.end, block.body + MAX_DIAGNOSTIC)]
-    ruled = _RULE.search(words) if "\n" in words else None
+    ruled = _RULE.search(f"\n{words}") if "\n" in words else None
     if ruled and words[: ruled.start()].strip():
         words = words[: ruled.start()]
     words = words.rstrip(" \t\n<([{")
