@@ -83,7 +83,7 @@ def is_bait(message: Message) -> bool:
 
 def _first_way(passage: Passage, message: Message) -> Named:
     strong, weak = _labels()
-    places = places_in(passage.text)
+    places = places_in(passage.words)
     in_place: tuple[Callable[[], Named], ...] = (
         lambda: by_labels(passage, strong, places, 0, passage.stop),
         lambda: _failing(by_lines(passage, 0, passage.stop), passage),

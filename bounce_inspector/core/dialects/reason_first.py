@@ -53,7 +53,7 @@ def read(message: Message) -> Report | None:
 
 
 def _below(passage: Passage, layout: Layout) -> Named:
-    places = places_in(passage.text)
+    places = places_in(passage.words)
     reason = places.find(layout.reason)
     if reason is None:
         return Named([])

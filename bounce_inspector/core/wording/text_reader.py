@@ -45,7 +45,7 @@ def by_row(passage: Passage, row: TextDialect) -> Named:
     """Return whom a passage names as the row of the table says."""
     if passage.text.find("@", 0, passage.stop) < 0:
         return NOBODY
-    places = places_in(passage.text)
+    places = places_in(passage.words)
     start, stop = window(passage, row, places)
     ways: tuple[Callable[[], Named], ...] = (
         lambda: by_labels(passage, row.labels, places, 0, stop) if row.labels else NOBODY,
