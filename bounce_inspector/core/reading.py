@@ -26,8 +26,8 @@ def read(message: Message) -> Report:
         report = dialect.read(message)
         if report is not None:
             return _with_kind(_completed(report, message), message)
-    score = machine_score(message)
-    if score >= MACHINE - 1 and may_report(message):
+    # What a person writes need not be weighed word by word.
+    if may_report(message) and (score := machine_score(message)) >= MACHINE - 1:
         report = _worded(message, score)
         if report is not None:
             return report
