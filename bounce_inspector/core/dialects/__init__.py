@@ -47,7 +47,11 @@ class Dialect(NamedTuple):
 
     def may_read(self, message: Message) -> bool:
         """Tell whether one of the signs stands in the words."""
-        return not self.signs or any(map(message.folded_words.__contains__, self.signs))
+        folded = message.folded_words
+        for sign in self.signs:
+            if sign in folded:
+                return True
+        return not self.signs
 
 
 # Reports made for machines: their form alone says what they are.

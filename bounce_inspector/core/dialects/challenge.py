@@ -54,7 +54,9 @@ def _asks(message: Message) -> bool:
         return True
     if headers.has_any(_AGENTS) and _is_tmda(headers) and message.heard & CHALLENGE:
         return True
-    if _is_asker(message.sender) or _is_asker(headers.get("return-path") or ""):
+    if message.heard_in_sender & CHALLENGE_DOMAINS and _is_asker(message.sender):
+        return True
+    if _is_asker(message.return_path):
         return True
     asked = message.heard_in_subject & CHALLENGE_SUBJECTS
     return bool(asked and message.heard & CHALLENGE)

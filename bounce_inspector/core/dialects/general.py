@@ -156,8 +156,8 @@ def _fails_near(failure: Failure, passage: Passage) -> bool:
     span = failure.span
     if failure.reply or failure.status or span is None:
         return True
-    around = fold(passage.text[max(0, span.start - 400) : min(passage.stop, span.start + 500)])
-    return bool(topics_in(around) & (FAILURE | REASONS))
+    around = passage.text[max(0, span.start - 400) : min(passage.stop, span.start + 500)]
+    return bool(_heard_around(around) & (FAILURE | REASONS))
 
 
 class _Spoken(NamedTuple):
@@ -182,8 +182,19 @@ def _spoken_of(passage: Passage) -> tuple[list[_Spoken], int]:
         begin = max(text.rfind("\n\n", max(0, earliest - 2), address.start) + 2, earliest, 0)
         begin = begin if begin > 1 else 0
         end = min(passage.stop, address.end + _AFTER)
-        spoken.append(_Spoken(address, begin, end, topics_in(fold(text[begin:end]))))
+        spoken.append(_Spoken(address, begin, end, _heard_around(text[begin:end])))
     return spoken, 0
+
+
+# In a short report the words around are the same for each address.
+@lru_cache(maxsize=8)
+def _heard_around(words: str) -> int:
+    return topics_in(fold(words))
+
+
+@lru_cache(maxsize=8)
+def _has_code(words: str) -> bool:
+    return any(find_codes(words))
 
 
 def _sentences(passage: Passage, spoken: list[_Spoken], topic: int) -> list[tuple[Found, int]]:
@@ -191,7 +202,7 @@ def _sentences(passage: Passage, spoken: list[_Spoken], topic: int) -> list[tupl
     return [
         (each.address, _sentence_start(passage.text, each.begin, each.address.start))
         for each in spoken
-        if each.topics & topic or any(find_codes(passage.text[each.begin : each.end]))
+        if each.topics & topic or _has_code(passage.text[each.begin : each.end])
     ]
 
 

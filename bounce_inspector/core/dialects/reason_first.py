@@ -43,12 +43,11 @@ def read(message: Message) -> Report | None:
     """Return the addresses below the reason, each with all of it."""
     for passage in message.passages:
         folded = message.folded(passage)
-        for layout in _layouts():
-            if not any(phrase in folded for phrase in layout.reason):
-                continue
-            named = _below(passage, layout)
-            if named.failures:
-                return named.report(layout.name)
+        for phrase, layout in _reasons():
+            if phrase in folded:
+                named = _below(passage, layout)
+                if named.failures:
+                    return named.report(layout.name)
     return None
 
 
@@ -91,6 +90,12 @@ def _layouts() -> tuple[Layout, ...]:
         )
         for table in read_toml("dialects", "reasons.toml")["dialect"]
     )
+
+
+@lru_cache(maxsize=1)
+def _reasons() -> tuple[tuple[str, Layout], ...]:
+    """Return each phrase that gives a reason with its layout, in their order."""
+    return tuple((phrase, layout) for layout in _layouts() for phrase in layout.reason)
 
 
 _PHRASES = ("reason", "recipients", "end")

@@ -74,10 +74,10 @@ def _counted_of_author(message: Message) -> int:
     score = 0
     if message.heard_in_sender & SENDERS or _NOBODY.search(message.sender):
         score += 2
-    path = headers.get("return-path") or "x"
-    if path.strip() in {"<>", ""}:
+    path = message.return_path
+    if path and path.strip() in {"<>", ""}:
         score += 2
-    elif path != "x" and topics_of(path) & SENDERS and not _is_verp(path):
+    elif path and topics_of(path) & SENDERS and not _is_verp(path):
         score += 1
     if "x-failed-recipients" in headers or "x-ms-exchange-message-is-ndr" in headers:
         score += 3
@@ -98,7 +98,7 @@ def is_by_mail_system(message: Message) -> bool:
         signs += 2
     elif sender & SENDERS:
         signs += 1
-    signs += (headers.get("return-path") or "x").strip() in {"<>", ""}
+    signs += message.return_path != "" and message.return_path.strip() in {"<>", ""}
     signs += not (headers.get("auto-submitted") or "no").lower().startswith("no")
     subject = topics_of(_own_subject(message))
     signs += bool(subject & (BOUNCE_SUBJECTS | FAILURE | DELAY_SUBJECTS))
@@ -124,8 +124,9 @@ def is_list_mail(message: Message) -> bool:
 
 def is_program_mail(message: Message) -> bool:
     """Tell whether a ticket system or a monitor wrote, which hands nothing on."""
-    if any(map(is_letter_field, message.headers.names())):
-        return True
+    for name in message.headers.names():
+        if is_letter_field(name):
+            return True
     mailer = message.headers.get("x-mailer")
     return mailer is not None and bool(topics_of(mailer) & LETTER_MAILERS)
 
@@ -161,31 +162,39 @@ def _letter_signs(message: Message) -> int:
         signs += 4
     if (heard | message.heard_in_opening) & LETTER_WORDS:
         signs += 3
-    if any(part.content_type == "text/calendar" for part in message.structure.parts):
+    if "text/calendar" in [part.content_type for part in message.structure.parts]:
         signs += 3
     return signs
 
 
 def _own_subject(message: Message) -> str:
     """Return the subject without that of the returned message: "Undeliverable: Your order"."""
-    head, colon, _ = message.subject.replace("：", ":").partition(":")
-    return head if colon and topics_of(head) & BOUNCE_SUBJECTS else message.subject
+    if not _has_colon(message.subject):
+        return message.subject
+    head = message.subject.replace("：", ":").partition(":")[0]
+    return head if topics_of(head) & BOUNCE_SUBJECTS else message.subject
+
+
+def _has_colon(subject: str) -> bool:
+    """Tell whether a prefix can stand in front of the subject: most have none."""
+    return ":" in subject or "：" in subject
 
 
 def _human_signs(message: Message) -> int:
     signs = 0
     if is_list_mail(message):
         signs += 3
-    if _REPLY_PREFIX.match(message.subject):
-        signs += 2 if is_reply(message) else 1
-    if FORWARD_PREFIX.match(message.subject):
-        signs += 2
+    if _has_colon(message.subject):
+        if _REPLY_PREFIX.match(message.subject):
+            signs += 2 if is_reply(message) else 1
+        if FORWARD_PREFIX.match(message.subject):
+            signs += 2
     return signs + 3 * _is_mostly_quoted(message.words.lstrip()[:4000])
 
 
 def _is_mostly_quoted(text: str) -> bool:
     """Tell whether more than a third of the lines are quoted from other mail."""
-    if not _QUOTED.search(f"\n{text}"):
+    if ">" not in text or not _QUOTED.search(f"\n{text}"):
         return False
     lines = [line for line in text.split("\n") if line.strip()]
     return sum(line.lstrip().startswith(">") for line in lines) * 3 > len(lines)

@@ -56,12 +56,11 @@ class Message:
         texts = [part for part in self.structure.parts if part.role is _EXPLANATION]
         if not texts:
             texts = [part for part in self.structure.parts if _may_explain(part)][:1]
-        plain = [part for part in texts if part.content_type != "text/html"]
-        chosen = [self._passage(part) for part in plain]
-        if not any(passage.words.strip() for passage in chosen):
+        chosen = [self._passage(part) for part in texts if part.content_type != "text/html"]
+        if not any(map(_speaks, chosen)):
             marked_up = [part for part in texts if part.content_type == "text/html"]
             chosen = [self._passage(part) for part in marked_up] or chosen
-        return tuple([passage for passage in chosen if not passage.text.isspace() and passage.text])
+        return tuple([passage for passage in chosen if passage.text and not passage.text.isspace()])
 
     @once
     def reports(self) -> tuple[Passage, ...]:
@@ -94,6 +93,11 @@ class Message:
         if len(self.words) <= OPENING:
             return self.heard
         return topics_in(fold(self.words[:OPENING]))
+
+    @once
+    def return_path(self) -> str:
+        """The Return-Path field as it stands, "" for none: "<>" is something else."""
+        return self.headers.get("return-path") or ""
 
     @once
     def heard_in_subject(self) -> int:
@@ -195,6 +199,11 @@ def _addresses(headers: Headers, names: tuple[str, ...]) -> dict[str, str]:
         for one in find_all(value)
     )
     return {key(address): address for address in islice(found, _MAX_ADDRESSES)}
+
+
+def _speaks(passage: Passage) -> bool:
+    words = passage.words
+    return words != "" and not words.isspace()
 
 
 def _may_explain(part: Part) -> bool:
