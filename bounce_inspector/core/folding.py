@@ -36,6 +36,10 @@ _UNEVEN = re.compile(
 )
 _SHORT = 80  # characters of a text that is quickly put on one line
 _OTHER_BLANKS = "\n\t\r\x0b\x0c\x1c\x1d\x1e\x1f"  # of ASCII, what `split` takes for one
+# Marks over and under one letter: Unicode takes 30 for the most that any language needs (UAX #15).
+# To put them in their order takes the square of their number.
+_MOST_MARKS = 30
+_MANY = 100  # letters from which on a pile of marks costs something
 _FEW = 50  # letters that are exchanged one after the other, each in a pass of its own
 
 
@@ -102,6 +106,8 @@ def _is_compound(word: str) -> bool:
 
 def fold_letters(text: str) -> str:
     """Return `text` with every letter folded and its white space left alone."""
+    if len(text) > _MANY:
+        text = _piles().sub(r"\1", text)
     low = unicodedata.normalize("NFKC", text).casefold()
     # Few letters change, and few of them are different: this takes a third of `translate`.
     found = _CHANGING.search(low)
@@ -111,6 +117,15 @@ def fold_letters(text: str) -> str:
         low = low.replace(found[0], _PLAIN[found[0]])
         found = _CHANGING.search(low, found.start())
     return low.translate(_BY_CODE)
+
+
+@lru_cache(maxsize=1)
+def _piles() -> re.Pattern[str]:
+    """Return the pattern of more marks on one letter than are looked at."""
+    marks = "".join(filter(unicodedata.combining, map(chr, range(0x0300, 0x10000))))
+    # Rare scripts have theirs behind these; a list of single ones there takes four times as long.
+    mark = f"[{marks}\U00010000-\U0001ffff]"
+    return re.compile(f"({mark}{mark}{{{_MOST_MARKS - 1}}}){mark}++")
 
 
 def fold_with_places(text: str) -> tuple[str, Sequence[int]]:
