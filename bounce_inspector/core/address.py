@@ -26,7 +26,8 @@ _TRIM = "'*.`´‘’“”„«»!#&~^{"
 _NOT_LOCAL_START = re.compile(r"(?i)^(?:(?:to|rcpt|recipient|addr|address|e-?mail|user|for)=)+")
 _REACH = 200
 _LONGEST_REMEMBERED = 255  # characters, as the longest name has (RFC 1035 section 2.3.4)
-_MOST_MISSES = 10_000  # @ signs that belong to no address, before the rest is noise
+MOST_MISSES = 10_000
+"""@ signs that belong to no address, before the rest is noise."""
 
 
 class Found(NamedTuple):
@@ -42,7 +43,7 @@ def find_all(text: str, start: int = 0, stop: int | None = None) -> Iterator[Fou
     stop = len(text) if stop is None else stop
     misses = 0
     at = text.find("@", start, stop)
-    while at >= 0 and misses < _MOST_MISSES:
+    while at >= 0 and misses < MOST_MISSES:
         found = _around(text, at, start, stop)
         if found:
             yield found

@@ -32,7 +32,8 @@ def complete(report: Report, message: Message) -> Report:
     """Return the report, addresses, aliases and words filled in; one entry a recipient."""
     failures, unread = list(report.failures), report.unread
     if not failures:
-        failures, unread = _by_elimination(message)
+        failures, beside = _by_elimination(message)
+        unread += beside
     worded: dict[str, Failure] = {}
     if any(map(_lacks_something, failures)):
         worded = _worded(message, report)

@@ -55,12 +55,18 @@ def read(message: Message) -> Report | None:
         return None
     if not _speaks_of_failing(message) or is_bait(message):
         return None
+    room, unread = MAX_RECIPIENTS, 0  # of the addresses in all texts
     for passage in message.passages:
+        named = passage.text.count("@", 0, passage.stop)
+        if room <= 0:
+            unread += named
+            continue
+        room -= named
         found = _first_way(passage, message)
         if found.failures:
             failures = tuple(failure._replace(certain=False) for failure in found.failures)
             return Report(NAME, failures, unread=found.unread)
-    return Report(NAME)
+    return Report(NAME, unread=unread)
 
 
 def _speaks_of_failing(message: Message) -> bool:

@@ -14,7 +14,7 @@ from bounce_inspector.core.wording.once import once
 from bounce_inspector.core.wording.original_cut import find_cut
 from bounce_inspector.core.wording.voice import topics_in, topics_of
 
-MAX_SPEECH = 1_000_000
+MAX_SPEECH = 1_000_000  # characters of all texts of a message
 OPENING = 700
 """Characters in which a report says that it is one."""
 _MAX_ADDRESSES = 1_000
@@ -56,10 +56,10 @@ class Message:
         texts = [part for part in self.structure.parts if part.role is _EXPLANATION]
         if not texts:
             texts = [part for part in self.structure.parts if _may_explain(part)][:1]
-        chosen = [self._passage(part) for part in texts if part.content_type != "text/html"]
+        chosen = self._passages_of([part for part in texts if part.content_type != "text/html"])
         if not any(map(_speaks, chosen)):
             marked_up = [part for part in texts if part.content_type == "text/html"]
-            chosen = [self._passage(part) for part in marked_up] or chosen
+            chosen = self._passages_of(marked_up) or chosen
         return tuple([passage for passage in chosen if passage.text and not passage.text.isspace()])
 
     @once
@@ -111,13 +111,17 @@ class Message:
 
     def heard_in(self, passage: Passage) -> int:
         """Return the topics of what speaks in one passage."""
-        return self.heard if len(self.passages) == 1 else topics_in(fold(passage.words))
+        return self.heard if len(self.passages) == 1 else topics_in(self.folded(passage))
 
     def folded(self, passage: Passage) -> str:
         """Return what speaks in one passage, folded for phrases; remembered."""
         if len(self.passages) == 1:
             return self.folded_words
-        return fold(passage.words)
+        return self._folded_passages[passage.part]
+
+    @once
+    def _folded_passages(self) -> dict[int, str]:
+        return {passage.part: fold(passage.words) for passage in self.passages}
 
     @once
     def raw_words(self) -> str:
@@ -165,9 +169,22 @@ class Message:
         """Return the decoded text of a part."""
         return part_text(self.structure, part)
 
-    def _passage(self, part: Part) -> Passage:
+    def _passages_of(self, parts: list[Part]) -> list[Passage]:
+        """Return the texts of these parts, of all together no more than may speak."""
+        chosen: list[Passage] = []
+        room = MAX_SPEECH
+        for part in parts:
+            if room <= 0:
+                self.is_cut = True
+                break
+            passage = self._passage(part, room)
+            chosen.append(passage)
+            room -= passage.stop
+        return chosen
+
+    def _passage(self, part: Part, room: int) -> Passage:
         whole = self.text_of(part)
-        text = whole[:MAX_SPEECH]
+        text = whole[:room]
         stop = find_cut(text)
         if stop == len(text) < len(whole):
             self.is_cut = True  # what was returned may be as long as it likes
