@@ -157,6 +157,8 @@ _LETTERS = _Letters()
 
 def _find_repeated_code(text: str) -> int:
     """Return where the first code of a multi-line reply stands, -1 where there is none."""
+    if not ("5" in text or "4" in text or "2" in text):
+        return -1
     found = _HYPHENATED.search(text)
     if found is not None:
         return found.start() - 3

@@ -10,20 +10,21 @@ from bounce_inspector.core.model import Evidence, Failure
 from bounce_inspector.core.smtp import read_facts
 from bounce_inspector.core.wording.report import MAX_RECIPIENTS
 
-_LEAD = re.compile(
-    r"[ \t>*•·#|+\-]{0,20}(?:(?i:e-?mail|smtp|mailto|failed(?: address)?"
-    r"|address)[:=][ \t]*)?(?:[<\['(‘“]|\"(?![^\"\n]{1,120}\"@)){0,3}"
-)
+# What stands in front of an address: signs of a list, a label, what opens.
+_SIGNS = r"[ \t>*•·#|+\-]{0,20}"
+# To ask for the first letter beforehand halves the time: most lines begin with another.
+_LABEL = r"(?:(?=[aefmsAEFMS])(?i:e-?mail|smtp|mailto|failed(?: address)?|address)[:=][ \t]*)?"
+_OPENERS = r"[<\['(‘“\"]{0,3}"
+_LEAD = re.compile(rf"{_SIGNS}{_LABEL}(?:[<\['(‘“]|\"(?![^\"\n]{{1,120}}\"@)){{0,3}}")
 _CLOSERS = ">\"')]’” \t:;,.…-–—"
 _JOINED = re.compile(r"[>\"']?[ \t]*[,;][ \t,;]*[<\"']?")
 # All begin with the line end before: a search for one sign is quick.
 _RULE = re.compile(r"\n[ \t]*+[-=*_#~]{5,}+[ \t]*+(?=\n|\Z)")
-_ADDRESS_LINE = re.compile(
-    r"\n[ \t>*•·#|+\-]{0,20}(?:(?i:e-?mail|smtp|mailto|failed(?: address)?|address)[:=][ \t]*)?"
-    r"[<\['(‘“\"]{0,3}[^\s<>@]{1,64}@[^\s<>@]()"
-)
+_ADDRESS_LINE = re.compile(rf"\n(?>{_SIGNS}{_LABEL}{_OPENERS})[^\s<>@]{{1,64}}+@[^\s<>@]()")
 # A line without words in front of its first @ sign, unless they are quoted.
-_MAY_BE_HEAD = re.compile(rf"\n(?>{_LEAD.pattern})(?:[^\n@]?+[^ \n@]*+@|[^\n@\"]*+\"[^\n@]*+@)")
+_MAY_BE_HEAD = re.compile(
+    rf"\n(?>{_SIGNS}{_LABEL}{_OPENERS})(?:[^\n@]?+[^ \n@]*+@|[^\n@\"]*+\"[^\n@]*+@)"
+)
 MAX_DIAGNOSTIC = 4_000
 _USUAL = 300  # characters of words that are remembered
 _FEW = 100  # addresses that share the words behind the last
