@@ -43,7 +43,7 @@ def classify(failure: Failure, *, rulebook: Rulebook) -> Verdict:
     if failure.action in _SUCCESSES:
         return _nothing_known(_case(failure, NOBODY), rulebook)
     words = failure.diagnostic
-    read = _remembered_phrases if len(words) <= _USUAL else _phrases
+    read = _remembered_phrases if len(words) <= _USUAL else _phrases_again
     said, folded = read(words, rulebook)
     case = _case(failure, recognise(failure, rulebook, said))
     verdict = _told(said, case, rulebook)
@@ -87,6 +87,7 @@ def _case(failure: Failure, provider: Recognised) -> Case:
 # A mailbox full of bounces holds few different ones: what the same words, codes and servers led to
 # once is not concluded again.
 _remembered_phrases = lru_cache(maxsize=_REMEMBERED)(_phrases)
+_phrases_again = lru_cache(maxsize=4)(_phrases)  # long words, to many recipients of one message
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -34,7 +34,7 @@ def locate(failure: Failure, verdict: Verdict, text: str, rulebook: Rulebook) ->
     if phrases is None:
         found = _find_code(rule, failure, words)
         return _moved(found, span, span.start) if found else span
-    remembered = _find_remembered if len(words) <= _USUAL else _find
+    remembered = _find_remembered if len(words) <= _USUAL else _find_again
     found = remembered(rule.id, words, rulebook)
     if found is not None:
         return _moved(found, span, span.start)
@@ -69,6 +69,7 @@ def _find(rule: str, text: str, rulebook: Rulebook) -> tuple[int, int] | None:
 
 # A report to many gives the same reply for each.
 _find_remembered = lru_cache(maxsize=5_000)(_find)
+_find_again = lru_cache(maxsize=4)(_find)
 
 
 def _longest(phrases: tuple[str, ...], folded: str) -> str:

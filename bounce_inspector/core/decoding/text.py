@@ -9,6 +9,8 @@ from bounce_inspector.core.decoding.mime import Structure
 from bounce_inspector.core.model import Part
 
 _LETTERS = (string.ascii_letters + string.digits + "+/").encode()
+# Pieces of Base64, each padded for itself; what goes on after so many is none, and read as one.
+_MOST_PIECES = 1_000
 _NOT_BASE64 = bytes(set(range(256)).difference(_LETTERS))
 
 
@@ -34,7 +36,7 @@ def transfer_decoded(body: bytes, encoding: str) -> bytes:
 def _from_base64(body: bytes) -> bytes:
     # Padding in the middle means several encoded pieces were put one after another.
     out = []
-    for padded in body.split(b"="):
+    for padded in body.split(b"=", _MOST_PIECES):
         piece = padded.translate(None, _NOT_BASE64)
         if not piece:
             continue

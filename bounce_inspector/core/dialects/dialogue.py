@@ -19,10 +19,12 @@ from bounce_inspector.core.wording.report import MAX_RECIPIENTS, Named, Report
 
 NAME = "smtp-dialogue"
 SIGNS = ("rcpt to",)
+# Only of commands and of answers that are no success: a line can be anything else.
 _LINE = re.compile(
     r"^[ \t]{0,40}(?:\[?[\d:. -]{6,30}\]?[ \t]{0,4})?"
-    r"(In|Out|C|S|>>>|<<<|-->|<--|Sent|Received|Client|Server|SMTP->?|SMTP<-?)"
-    r"[ \t]*+:?[ \t]*+(?:>>>|<<<)?[ \t]*+([^\n]*(?:\n[ \t]{5,}+[^\n]+)*)",
+    r"(?>In|Out|C|S|>>>|<<<|-->|<--|Sent|Received|Client|Server|SMTP->?|SMTP<-?)"
+    r"[ \t]*+:?[ \t]*+(?:>>>|<<<)?+[ \t]*+"
+    r"(?=[345]\d\d|[MmRrDdBbEeHhLlSsAa.\n])([^\n]*(?:\n[ \t]{5,}+[^\n]+)*)",
     re.M,
 )
 _RCPT = re.compile(r"(?i)rcpt to\s*:\s*(<?[^\s>]+@[^\s>]+>?)")
@@ -55,7 +57,7 @@ def _refused(passage: Passage) -> Named:
     last: str | None = None
     unread = 0
     for line in _LINE.finditer(passage.text, 0, passage.stop):
-        said = on_one_line(line[2])
+        said = on_one_line(line[1])
         command, recipient = _remembered(said) if len(said) <= _USUAL else _command(said)
         if command is not None:
             stage, last = command, recipient
@@ -100,5 +102,5 @@ def _failure(
         status=status,
         stage=stage,
         diagnostic=said[:4000],
-        span=Evidence(passage.part, line.start(2), line.end(2)),
+        span=Evidence(passage.part, line.start(1), line.end(1)),
     )

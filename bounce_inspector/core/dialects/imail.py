@@ -19,7 +19,7 @@ from bounce_inspector.core.address import clean
 from bounce_inspector.core.model import Failure
 from bounce_inspector.core.wording.address_blocks import Block, failure_from
 from bounce_inspector.core.wording.message import Message, Passage
-from bounce_inspector.core.wording.report import Named, Report, first_of
+from bounce_inspector.core.wording.report import Named, Report, first_heads
 
 NAME = "imail"
 SIGNS = (
@@ -57,10 +57,8 @@ def _is_its_own(message: Message) -> bool:
 
 
 def _lines(passage: Passage) -> Named:
-    heads = list(_HEAD.finditer(passage.text, 0, passage.stop))
-    ends = [*(head.start() for head in heads[1:]), passage.stop][: len(heads)]
     failures: list[Failure] = []
-    first, unread = first_of(zip(heads, ends, strict=True))
+    first, unread = first_heads(_HEAD, passage.text, 0, passage.stop)
     for head, end in first:
         address = clean(head["address"])
         if address is not None:

@@ -14,7 +14,7 @@ from bounce_inspector.core.address import clean
 from bounce_inspector.core.model import Failure
 from bounce_inspector.core.wording.address_blocks import Block, failure_from
 from bounce_inspector.core.wording.message import Message, Passage
-from bounce_inspector.core.wording.report import Named, Report, first_of
+from bounce_inspector.core.wording.report import Named, Report, first_heads
 
 NAME = "lmail"
 SIGNS = ("error-for:",)
@@ -34,10 +34,8 @@ def read(message: Message) -> Report | None:
 
 
 def _blocks(passage: Passage) -> Named:
-    heads = list(_FOR.finditer(passage.text, 0, passage.stop))
-    ends = [*(head.start() for head in heads[1:]), passage.stop][: len(heads)]
     failures: list[Failure] = []
-    first, unread = first_of(zip(heads, ends, strict=True))
+    first, unread = first_heads(_FOR, passage.text, 0, passage.stop)
     for head, end in first:
         address = clean(head[1])
         said = _TEXT.search(passage.text, head.end(), end)

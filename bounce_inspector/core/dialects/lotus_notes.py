@@ -12,7 +12,7 @@ bob@example.com
 
 import re
 
-from bounce_inspector.core.address import clean
+from bounce_inspector.core.address import MOST_MISSES, clean
 from bounce_inspector.core.model import Failure
 from bounce_inspector.core.wording.address_blocks import Block, failure_from
 from bounce_inspector.core.wording.message import Message, Passage
@@ -22,7 +22,8 @@ NAME = "notes"
 SIGNS = ("failure reasons",)
 _OPENING = re.compile(r"(?im)^-{3,}[ \t]*Failure Reasons[ \t]*-{3,}[ \t]*$")
 _CLOSING = re.compile(r"(?m)^-{3,}")
-_LINE = re.compile(r"(?m)^[ \t]*(\S[^\n]*)")
+_ADDRESS = re.compile(r"^[ \t]*+([^ \n@]++@[^ \n]++)[ \t]*$", re.MULTILINE)
+_WORDS = re.compile(r"\S")
 
 
 def read(message: Message) -> Report | None:
@@ -39,21 +40,23 @@ def read(message: Message) -> Report | None:
 
 
 def _section(passage: Passage, start: int, stop: int) -> Named:
+    text = passage.text
     failures: list[Failure] = []
-    unread = 0
-    begin = end = start
-    behind_address = True
-    for line in _LINE.finditer(passage.text, start, stop):
-        words = line[1].rstrip()
-        address = None if " " in words else clean(words)
+    begin = end = behind = start
+    misses = 0
+    for line in _ADDRESS.finditer(text, start, stop):
+        address = clean(line[1])
         if address is None:
-            begin, end = (line.start(1) if behind_address else begin), line.end(1)
-            behind_address = False
+            misses += 1
+            if misses > MOST_MISSES:
+                break
             continue
-        behind_address = True
         if len(failures) == MAX_RECIPIENTS:
-            unread += 1
-            continue
+            return Named(failures, len(_ADDRESS.findall(text, line.start(), stop)))
+        above = _WORDS.search(text, behind, line.start())
+        if above is not None:
+            begin, end = above.start(), line.start()
+        behind = line.end()
         block = Block(address, line.start(1), begin, end)
-        failures.append(failure_from(block, passage.text, passage.part))
-    return Named(failures, unread)
+        failures.append(failure_from(block, text, passage.part))
+    return Named(failures)

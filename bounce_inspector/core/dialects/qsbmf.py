@@ -18,7 +18,7 @@ from bounce_inspector.core.address import find_first
 from bounce_inspector.core.model import Failure
 from bounce_inspector.core.wording.address_blocks import Block, failure_from
 from bounce_inspector.core.wording.message import Message, Passage
-from bounce_inspector.core.wording.report import Named, Report, first_of
+from bounce_inspector.core.wording.report import Named, Report, first_heads
 
 NAME = "qmail"
 SIGNS = ("hi. this is the",)
@@ -41,10 +41,8 @@ def read(message: Message) -> Report | None:
 
 
 def _recipients(passage: Passage, start: int, stop: int) -> Named:
-    heads = list(_RECIPIENT.finditer(passage.text, start, stop))
-    ends = [*(head.start() for head in heads[1:]), stop][: len(heads)]
     failures: list[Failure] = []
-    first, unread = first_of(zip(heads, ends, strict=True))
+    first, unread = first_heads(_RECIPIENT, passage.text, start, stop)
     for head, end in first:
         found = find_first(head["address"])
         if found is None:

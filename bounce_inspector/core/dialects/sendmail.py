@@ -24,6 +24,7 @@ from bounce_inspector.core.smtp import Facts, read_facts
 from bounce_inspector.core.wording.address_blocks import (
     MAX_DIAGNOSTIC,
     Block,
+    count_blocks,
     failure_from,
     read_blocks,
 )
@@ -49,6 +50,7 @@ _OLD_LINE = re.compile(
 
 _NOBODY: frozenset[str] = frozenset()
 _MOST_NAMED = 20  # addresses on one line of a transcript: most have one
+_MOST_LINES = 50  # of a transcript about one address: most have three
 
 
 def read(message: Message) -> Report | None:
@@ -144,6 +146,9 @@ def _under_headings(
     unread = 0
     read = 0
     for heading in headings:
+        if read == MAX_RECIPIENTS:
+            unread += count_blocks(passage.text, heading.end(), passage.stop)
+            break
         after = _NEXT.search(passage.text, heading.end(), passage.stop)
         stop = after.start() if after else passage.stop
         found = read_blocks(passage.text, heading.end(), stop)
@@ -201,11 +206,16 @@ def _with_transcript(
 
 
 def _by_recipient(log: str) -> dict[str, str]:
-    """Return the lines of the transcript about each address: from its RCPT to the next."""
+    """Return the lines of the transcript about each address: from its RCPT to the next.
+
+    Of no more addresses than are read: recipients stand in it in the order of the headings.
+    """
     lines: dict[str, list[str]] = {}
     talking = ""
     current = ""
     for whole in log.split("\n"):
+        if len(lines) > MAX_RECIPIENTS:
+            break
         line = whole[:MAX_DIAGNOSTIC]
         if "alking" in line and _TALKING.match(line):
             talking, current = line, ""
@@ -214,7 +224,9 @@ def _by_recipient(log: str) -> dict[str, str]:
         if line[:8].lower() == ">>> rcpt":
             current = next(iter(named), "")
         for address in named | {current} - {""}:
-            lines.setdefault(address, [talking]).append(line)
+            about = lines.setdefault(address, [talking])
+            if len(about) <= _MOST_LINES:
+                about.append(line)
     return {address: "\n".join(about) for address, about in lines.items()}
 
 

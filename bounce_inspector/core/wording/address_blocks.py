@@ -61,7 +61,12 @@ def _count_behind(text: str, end: int, stop: int) -> int:
     line_end = text.find("\n", end, stop)
     line_end = stop if line_end < 0 else line_end
     joined = text.count("@", end, line_end) if _JOINED.match(text, end, line_end) else 0
-    return joined + len(_ADDRESS_LINE.findall(text, line_end, stop))
+    return joined + count_blocks(text, line_end, stop)
+
+
+def count_blocks(text: str, start: int, stop: int) -> int:
+    """Return how many lines of text[start:stop], behind its first, begin with an address."""
+    return len(_ADDRESS_LINE.findall(text, start, stop))
 
 
 def _next_line(text: str, line_end: int, stop: int) -> int:
@@ -117,7 +122,7 @@ def _heads(text: str, start: int, stop: int) -> list[tuple[Found, int]]:
             last = words
             head = _head_of_line(text, line, at, line_end)
             # A reply that is wrapped may repeat the address at the beginning of a line.
-            missed = not head or bool(heads) and key(heads[-1][0].address) == key(head[0].address)
+            missed = not head or (bool(heads) and key(heads[-1][0].address) == key(head[0].address))
             if head and not missed:
                 heads.append(head)
                 listed = _listed_behind(text, head[1], line_end)
@@ -168,8 +173,9 @@ def _head_of_line(text: str, line: int, at: int, line_end: int) -> tuple[Found, 
     return found, body
 
 
-# Servers say the same of many recipients.
+# Servers say the same of many recipients; what is long is remembered for those of one message.
 _remembered_facts = lru_cache(maxsize=5_000)(read_facts)
+_facts_again = lru_cache(maxsize=4)(read_facts)
 
 
 def failure_from(block: Block, text: str, part: int, context: str = "") -> Failure:
@@ -179,7 +185,7 @@ def failure_from(block: Block, text: str, part: int, context: str = "") -> Failu
     if ruled and words[: ruled.start()].strip():
         words = words[: ruled.start()]
     words = words.rstrip(" \t\n<([{")
-    facts = _remembered_facts(words) if len(words) <= _USUAL else read_facts(words)
+    facts = (_remembered_facts if len(words) <= _USUAL else _facts_again)(words)
     return Failure(
         recipient=block.address,
         status=facts.status,

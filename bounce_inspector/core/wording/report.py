@@ -1,5 +1,6 @@
 """What a dialect hands on: who worded the message, what kind it is, which failures it names."""
 
+import re
 from collections.abc import Iterable
 from itertools import islice
 from typing import NamedTuple, TypeVar
@@ -41,6 +42,21 @@ def first_of(entries: Iterable[_Entry]) -> tuple[list[_Entry], int]:
     following = iter(entries)
     first = list(islice(following, MAX_RECIPIENTS))
     return first, sum(1 for _ in following)
+
+
+def first_heads(
+    pattern: re.Pattern[str], text: str, start: int, stop: int
+) -> tuple[list[tuple[re.Match[str], int]], int]:
+    """Return where the entries of text[start:stop] begin, each with where the next one does.
+
+    No more of them than are read; beside them how many more there are.
+    """
+    heads = list(islice(pattern.finditer(text, start, stop), MAX_RECIPIENTS + 1))
+    ends = [*(head.start() for head in heads[1:]), stop]
+    unread = 0
+    if len(heads) > MAX_RECIPIENTS:
+        unread = len(pattern.findall(text, heads.pop().start(), stop))
+    return list(zip(heads, ends, strict=False)), unread
 
 
 def addresses_in(values: Iterable[str]) -> tuple[list[str], int]:
