@@ -185,6 +185,8 @@ def _worded(message: Message, report: Report) -> dict[str, Failure]:
     """Return what the running text says of each address, where `report` was read from it or not."""
     if report.dialect == GENERAL.name:
         return _by_address(report)  # it is the last that is asked: nobody else knew the words
+    if report.dialect == SENDMAIL.name and report.failures:
+        return _by_address(report)  # it is the first that is asked
     for dialect in (SENDMAIL, MDAEMON, TEXTS, DIALOGUE, GENERAL):
         told = dialect.read(message) if dialect.may_read(message) else None
         if told and told.failures:

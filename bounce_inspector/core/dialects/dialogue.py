@@ -75,6 +75,10 @@ def _refused(passage: Passage) -> Named:
                     failures[name] = _failure(address, said, stage, line, passage)
                 else:
                     unread += 1
+            if unread:
+                break
+    if unread:
+        unread += len(_RCPT.findall(passage.text, line.end(), passage.stop))
     return Named(list(failures.values()), unread)
 
 

@@ -14,6 +14,7 @@ The following recipients were affected:
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from bounce_inspector.core.address import Found, find_first
 from bounce_inspector.core.folding import fold
@@ -22,11 +23,11 @@ from bounce_inspector.core.smtp import find_codes
 from bounce_inspector.core.wording.address_blocks import Block, failure_from
 from bounce_inspector.core.wording.message import Message, Passage
 from bounce_inspector.core.wording.phrase_places import places_in
-from bounce_inspector.core.wording.report import Named, Report, first_of
+from bounce_inspector.core.wording.report import MAX_RECIPIENTS, Named, Report
 from bounce_inspector.shipped import read_toml
 
 NAME = "reason-first"
-_LINE = re.compile(r"[^\n]+")
+_LINE = re.compile(r"[^\n@]*+@[^\n]*+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +65,15 @@ def _below(passage: Passage, layout: Layout) -> Named:
         reason, below = (below, named[0]), named[1]
     end = places.find(layout.end, below)
     stop = min(end[0], passage.stop) if end else passage.stop
-    heads = [
-        found
-        for line in _LINE.finditer(passage.text, below, stop)
-        if (found := find_first(passage.text, *line.span())) is not None
-    ]
-    ends = [*(head.start for head in heads[1:]), stop][: len(heads)]
-    first, unread = first_of(zip(heads, ends, strict=True))
+    lines = (
+        find_first(passage.text, *line.span()) for line in _LINE.finditer(passage.text, below, stop)
+    )
+    heads = list(islice(filter(None, lines), MAX_RECIPIENTS + 1))
+    ends = [*(head.start for head in heads[1:]), stop]
+    first = list(zip(heads, ends, strict=False))[:MAX_RECIPIENTS]
+    unread = 0
+    if len(heads) > MAX_RECIPIENTS:
+        unread = len(_LINE.findall(passage.text, heads[-1].start, stop))
     return Named([_failure(head, end, reason, passage) for head, end in first], unread)
 
 

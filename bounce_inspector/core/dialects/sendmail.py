@@ -30,7 +30,7 @@ from bounce_inspector.core.wording.address_blocks import (
 )
 from bounce_inspector.core.wording.message import Message, Passage
 from bounce_inspector.core.wording.once import once
-from bounce_inspector.core.wording.report import MAX_RECIPIENTS, Named, Report, first_of
+from bounce_inspector.core.wording.report import MAX_RECIPIENTS, Named, Report
 
 NAME = "sendmail"
 SIGNS = ("the following address", "transcript of session follows")
@@ -50,7 +50,8 @@ _OLD_LINE = re.compile(
 
 _NOBODY: frozenset[str] = frozenset()
 _MOST_NAMED = 20  # addresses on one line of a transcript: most have one
-_MOST_LINES = 50  # of a transcript about one address: most have three
+# Lines of a transcript that name addresses: each recipient has about three.
+_MOST_LINES = 3 * MAX_RECIPIENTS
 
 
 def read(message: Message) -> Report | None:
@@ -208,25 +209,27 @@ def _with_transcript(
 def _by_recipient(log: str) -> dict[str, str]:
     """Return the lines of the transcript about each address: from its RCPT to the next.
 
-    Of no more addresses than are read: recipients stand in it in the order of the headings.
+    Of no more lines than the recipients that are read can have: they stand in their order.
     """
     lines: dict[str, list[str]] = {}
     talking = ""
     current = ""
+    read = 0
     for whole in log.split("\n"):
-        if len(lines) > MAX_RECIPIENTS:
-            break
         line = whole[:MAX_DIAGNOSTIC]
         if "alking" in line and _TALKING.match(line):
             talking, current = line, ""
             continue
-        named = _named_on(line) if "@" in line else _NOBODY
+        named = _NOBODY
+        if "@" in line:
+            read += 1
+            if read > _MOST_LINES:
+                break
+            named = _named_on(line)
         if line[:8].lower() == ">>> rcpt":
             current = next(iter(named), "")
         for address in named | {current} - {""}:
-            about = lines.setdefault(address, [talking])
-            if len(about) <= _MOST_LINES:
-                about.append(line)
+            lines.setdefault(address, [talking]).append(line)
     return {address: "\n".join(about) for address, about in lines.items()}
 
 
@@ -241,13 +244,17 @@ def _answers(log: str) -> str:
 
 def _from_transcript(passage: Passage, transcript: _Transcript) -> Named:
     blocks: dict[str, Block] = {}
+    unread = 0
     for line in _OLD_LINE.finditer(passage.text, transcript.start, passage.stop):
         found = find_first(passage.text, line.start(), line.end())
         if found:
             block = Block(found.address, found.start, line.start(), line.end())
             blocks.setdefault(key(found.address), block)
-    first, unread = first_of(blocks.values())
+        if len(blocks) == MAX_RECIPIENTS:
+            unread = len(_OLD_LINE.findall(passage.text, line.end(), passage.stop))
+            break
     alone = len(blocks) == 1
-    return Named(
-        [_with_transcript(each, passage, transcript, alone=alone) for each in first], unread
-    )
+    failures = [
+        _with_transcript(each, passage, transcript, alone=alone) for each in blocks.values()
+    ]
+    return Named(failures, unread)

@@ -4,10 +4,10 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from bounce_inspector.core.address import MOST_MISSES, Found, find_first, key
+from bounce_inspector.core.address import Found, find_first, key
 from bounce_inspector.core.folding import on_one_line
 from bounce_inspector.core.model import Evidence, Failure
-from bounce_inspector.core.smtp import read_facts
+from bounce_inspector.core.smtp import Facts, read_facts
 from bounce_inspector.core.wording.report import MAX_RECIPIENTS
 
 # What stands in front of an address: signs of a list, a label, what opens.
@@ -28,6 +28,7 @@ _MAY_BE_HEAD = re.compile(
 MAX_DIAGNOSTIC = 4_000
 _USUAL = 300  # characters of words that are remembered
 _FEW = 100  # addresses that share the words behind the last
+_MOST_MISSES = 3_000  # lines that seem to begin with an address, before the rest is noise
 _MANY_MISSES = 20  # lines with an @ sign that begin with no address
 
 
@@ -113,7 +114,7 @@ def _heads(text: str, start: int, stop: int) -> list[tuple[Found, int]]:
     misses = 0
     missed = False
     at = text.find("@", start, stop)
-    while at >= 0 and len(heads) <= MAX_RECIPIENTS and misses < MOST_MISSES:
+    while at >= 0 and len(heads) <= MAX_RECIPIENTS and misses < _MOST_MISSES:
         line = max(text.rfind("\n", start, at) + 1, start)
         line_end = text.find("\n", at, stop)
         line_end = stop if line_end < 0 else line_end
@@ -173,27 +174,40 @@ def _head_of_line(text: str, line: int, at: int, line_end: int) -> tuple[Found, 
     return found, body
 
 
+class _Said(NamedTuple):
+    """What is said of an address: on one line, how many letters of the text that is, its facts."""
+
+    diagnostic: str
+    length: int
+    facts: Facts
+
+
+def _said(words: str) -> _Said:
+    ruled = _RULE.search(f"\n{words}") if "\n" in words else None
+    if ruled and words[: ruled.start()].strip():
+        words = words[: ruled.start()]
+    words = words.rstrip(" \t\n<([{")
+    return _Said(on_one_line(words), len(words), read_facts(words))
+
+
 # Servers say the same of many recipients; what is long is remembered for those of one message.
-_remembered_facts = lru_cache(maxsize=5_000)(read_facts)
-_facts_again = lru_cache(maxsize=4)(read_facts)
+_remembered = lru_cache(maxsize=5_000)(_said)
+_said_again = lru_cache(maxsize=4)(_said)
 
 
 def failure_from(block: Block, text: str, part: int, context: str = "") -> Failure:
     """Return the failure a block of `text` (decoded text of `part`) speaks of."""
     words = text[block.body : min(block.end, block.body + MAX_DIAGNOSTIC)]
-    ruled = _RULE.search(f"\n{words}") if "\n" in words else None
-    if ruled and words[: ruled.start()].strip():
-        words = words[: ruled.start()]
-    words = words.rstrip(" \t\n<([{")
-    facts = (_remembered_facts if len(words) <= _USUAL else _facts_again)(words)
+    said = (_remembered if len(words) <= _USUAL else _said_again)(words)
+    facts = said.facts
     return Failure(
         recipient=block.address,
         status=facts.status,
         reply=facts.reply,
         stage=facts.stage,
-        diagnostic=on_one_line(words),
+        diagnostic=said.diagnostic,
         context=context,
         remote_host=facts.remote_host,
         remote_ip=facts.remote_ip,
-        span=Evidence(part, block.body, block.body + len(words)),
+        span=Evidence(part, block.body, block.body + said.length),
     )

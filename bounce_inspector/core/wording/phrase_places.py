@@ -41,7 +41,7 @@ class Places:
         return sorted(places)
 
     def labelled(self, labels: tuple[str, ...], start: int, stop: int) -> list[tuple[int, int]]:
-        """Return the lines that begin with a label and a colon: begin of line, behind the colon."""
+        """Return the lines with an @ sign behind a label: begin of line, behind the colon."""
         pattern, lines = _labels(labels), f"\n{self._letters[0]}"
         at, end = self._index(start), self._index(stop) + 1
         places = []
@@ -89,5 +89,5 @@ def _labels(labels: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(
         rf"\n[ \t>*•#|\-]{{0,12}}(?=[{first}])(?:{words})"
         rf"(?:[ \t]*\([^()\n]{{0,40}}\)|[ \t]+(?:is|was|war|est))?"
-        rf"[ \t]*[:：=＝][ \t]*(?:\n[ \t]*)?"
+        rf"[ \t]*[:：=＝][ \t]*(?:\n[ \t]*)?(?=[^\n]*@)"
     )
