@@ -30,6 +30,12 @@ _LIMITS = {
         "The text of this message is longer than 1 million characters; the rest was not read.",
         "Look at the end of the message yourself: open its source.",
     ),
+    "replies": Problem(
+        "replies-too-long",
+        "This report gives long replies to many recipients; of each behind the 100th, only the "
+        "first 512 characters were read.",
+        "Look at the replies themselves: open the source of the message.",
+    ),
     "header": Problem(
         "header-too-long",
         "The header of this message is longer than 256 kB; the fields behind that were not read.",
@@ -99,6 +105,8 @@ def _limits_met(structure: Structure, opened: Opened) -> list[Problem]:
     met = [_LIMITS[limit] for limit in structure.limits]
     if opened.speaker.is_cut:
         met.append(_LIMITS["text"])
+    if opened.speaker.is_cut_short:
+        met.append(_LIMITS["replies"])
     if opened.report.unread:
         met.append(_too_many_recipients(opened.report.unread))
     return met

@@ -15,6 +15,7 @@ _GAP = r"\s+(?:[245]\d\d[- ](?:[245]\.\d{1,3}\.\d{1,3}\s+)?|[^\s@]*@\S*\s+)?"
 # recipients, and each of them is located.
 _NEARBY = 2_000
 _USUAL = 400  # characters of a diagnostic of which is remembered where its words stand
+_MANY = 20  # phrases for which one pass over the text takes less time than to look for each
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -51,9 +52,9 @@ def _find(rule: str, text: str, rulebook: Rulebook) -> tuple[int, int] | None:
     """Return where the longest phrase of a rule stands in the text, None where none does."""
     phrases = rulebook.words[rule]
     folded = fold(text)
-    words = _longest(phrases, folded)
+    words = _longest(phrases, folded, rulebook)
     if not words and "@" in folded:
-        words = _longest(phrases, without_addresses(folded))
+        words = _longest(phrases, without_addresses(folded), rulebook)
     if not words:
         return None
     letters, places = fold_with_places(text)
@@ -72,8 +73,12 @@ _find_remembered = lru_cache(maxsize=5_000)(_find)
 _find_again = lru_cache(maxsize=4)(_find)
 
 
-def _longest(phrases: tuple[str, ...], folded: str) -> str:
+def _longest(phrases: tuple[str, ...], folded: str, rulebook: Rulebook) -> str:
     """Return the longest of the phrases that stands in the folded text, of several the first."""
+    if len(phrases) > _MANY:
+        matches = rulebook.automaton.find_matches_as_indexes(folded, overlapping=True)
+        present = {rulebook.phrases[number].text for number in {match[0] for match in matches}}
+        phrases = tuple([phrase for phrase in phrases if phrase in present])
     best, place = "", 0
     for phrase in phrases:
         if len(phrase) < len(best):

@@ -24,6 +24,8 @@ from bounce_inspector.core.wording.status_report import Fields, is_marked, read_
 
 NAME = "rfc3464"
 _USUAL = 400  # characters of a diagnostic that is remembered
+_FEW = 100  # recipients of which each may get a long reply
+_MAX_LINE = 512  # characters of a reply to many: what a line may have (RFC 5321 section 4.5.3.1.5)
 MAX_SERVER = 300
 """Characters of a field in which a server is looked for; a host name has 255 at most."""
 _BARE_STATUS = re.compile(r"[45]\.\d{1,3}\.\d{1,3}")
@@ -69,21 +71,25 @@ def read(message: Message) -> Report | None:
         unread += report.unread
         reporter = _server(report.about.get("reporting-mta")[:MAX_SERVER])[0]
         for group in report.recipients:
-            failure = _failure(group, reporter, passage.part)
+            most = MAX_DIAGNOSTIC if len(failures) < _FEW else _MAX_LINE
+            failure = _failure(group, reporter, passage.part, most)
             if failure is not None:
                 failures.append(failure)
+                if len(failure.diagnostic) == _MAX_LINE:
+                    message.is_cut_short = True
     if not failures:
         return None
     return Report(NAME, tuple(failures), unread=unread)
 
 
-def _failure(group: Fields, reporter: str | None, part: int) -> Failure | None:
+def _failure(group: Fields, reporter: str | None, part: int, most: int) -> Failure | None:
+    """Return what is said of a recipient, of the reply no more than `most` characters."""
     recipient, final = _recipients(group)
     if not recipient and not final:
         return None
     status, comment = _status(group.get("status"))
     diagnostic = group.value("diagnostic-code") or group.value("localized-reason")
-    words = _words(diagnostic.text) if diagnostic else ""
+    words = _words(diagnostic.text, most) if diagnostic else ""
     reply, told, stage = _told(words) if len(words) <= _USUAL else _read_told(words)
     if told and (status is None or _GENERAL.fullmatch(status)):
         status = told
@@ -129,9 +135,9 @@ def _status(words: str) -> tuple[str | None, str]:
     return find_status(words), words.partition("(")[2].rstrip(") ")
 
 
-def _words(value: str) -> str:
+def _words(value: str, most: int) -> str:
     """Return what the server said, from the value of a Diagnostic-Code field."""
-    words = _untyped(value)[:MAX_DIAGNOSTIC]
+    words = _untyped(value)[:most]
     if "=?" in words:
         words = decode_words(words)
     # "X-Unix; 77": the type says what the number means.

@@ -45,7 +45,8 @@ class Message:
         self.headers = structure.headers
         self.subject = self.headers.get("subject") or ""
         self.sender = self.headers.get("from") or ""
-        self.is_cut = False
+        self.is_cut = False  # of the texts, not all was read
+        self.is_cut_short = False  # of long replies to many recipients, not all was read
         # Counted and remembered by `machine`: they are asked for several times.
         self.author_score: int | None = None
         self.machine_score: int | None = None
