@@ -14,6 +14,7 @@ _GAP = r"\s+(?:[245]\d\d[- ](?:[245]\.\d{1,3}\.\d{1,3}\s+)?|[^\s@]*@\S*\s+)?"
 # How far from the diagnostic the words of the explanation are looked for: a report may name many
 # recipients, and each of them is located.
 _NEARBY = 2_000
+_LONG = 1_000
 _USUAL = 400  # characters of a diagnostic of which is remembered where its words stand
 _MANY = 20  # phrases for which one pass over the text takes less time than to look for each
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -30,7 +31,9 @@ def locate(failure: Failure, verdict: Verdict, text: str, rulebook: Rulebook) ->
     rule = rulebook.by_id.get(verdict.rule)
     if span is None or rule is None:
         return span
-    words = text[span.start : span.end]
+    # Of a long reply to many the beginning was read; on one line it is shorter than it stands.
+    most = max(_LONG, 2 * len(failure.diagnostic))
+    words = text[span.start : min(span.end, span.start + most)]
     phrases = rulebook.words.get(rule.id)
     if phrases is None:
         found = _find_code(rule, failure, words)

@@ -26,9 +26,9 @@ def test_labels_one_under_the_other_are_both_found():
 
 
 def test_a_label_begins_the_first_line_or_one_behind_the_start():
-    text = "Recipient: a\n> recipient : b\nThe recipient: c\n"
+    text = "Recipient: a@b.cd\n> recipient : b@b.cd\nThe recipient: c@b.cd\nRecipient: c\n"
     places = Places(text)
 
-    assert [line for line, _ in places.labelled(("recipient",), 0, len(text))] == [0, 13]
-    assert [line for line, _ in places.labelled(("recipient",), 13, len(text))] == [13]
-    assert places.labelled(("recipient",), 14, len(text)) == []
+    assert [line for line, _ in places.labelled(("recipient",), 0, len(text))] == [0, 18]
+    assert [line for line, _ in places.labelled(("recipient",), 18, len(text))] == [18]
+    assert places.labelled(("recipient",), 19, len(text)) == []
