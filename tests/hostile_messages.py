@@ -28,6 +28,16 @@ RECIPIENT = (
     b"Final-Recipient: rfc822; user%d@d.example\nAction: failed\nStatus: 5.1.1\n"
     b"Diagnostic-Code: smtp; 550 5.1.1 user unknown\n\n"
 )
+SENDMAIL = b"   ----- The following addresses had permanent fatal errors -----\n"
+TRANSCRIPT = b"\n   ----- Transcript of session follows -----\n... while talking to mx.example:\n"
+NOTES = b"------- Failure Reasons  --------\n\n"
+SESSION = b"\n--- Session Transcript ---\n"
+NOTE = b" Tue 2009-10-20 10:55:17: note %d\n"
+LONG_REPLY = (
+    b"Final-Recipient: rfc822; u%d@d.example\nDiagnostic-Code: smtp; 550 %d "
+    + b"address, recipient, user, server, mailbox, " * 90
+    + b"\n\n"
+)
 
 # What makes careless patterns slow, for a given number of repetitions.
 PATTERNS: Mapping[str, Callable[[int], bytes]] = {
@@ -109,6 +119,50 @@ LARGE: Mapping[str, Callable[[], bytes]] = {
     "10 MB of empty lines before what came back": lambda: (
         MIXED + b"--B\nContent-Type: message/rfc822\n\n" + b"\n" * 10_000_000 + b"Subject: x\n"
     ),
+    "long replies to 1,000 recipients": lambda: REPORT + numbered(LONG_REPLY, 1_000),
+    "long replies with accents to 1,000 recipients": lambda: (
+        REPORT + numbered(LONG_REPLY.replace(b"user", "boîte pleine".encode()), 1_000)
+    ),
+    "10,000 recipients and their transcript": lambda: (
+        HEAD
+        + b"\n"
+        + SENDMAIL
+        + numbered(b"<u%d@d.example>\n    (reason: 550 no)\n", 10_000)
+        + TRANSCRIPT
+        + numbered(b">>> RCPT To:<u%d@d.example>\n<<< 550 no\n", 10_000)
+    ),
+    "a transcript about one recipient": lambda: (
+        HEAD
+        + b"\n"
+        + SENDMAIL
+        + b"<u@d.example>\n<v@d.example>\n"
+        + TRANSCRIPT
+        + b"550 <u@d.example>... no\n" * 35_000
+    ),
+    "10,000 headings": lambda: HEAD + b"\n" + numbered(SENDMAIL + b"<u%d@d.example>\n", 10_000),
+    "20,000 recipients of a dialogue": lambda: (
+        HEAD + b"\n" + numbered(b"In: RCPT TO:<u%d@d.example>\nOut: 550 no %d\n", 20_000)
+    ),
+    "notes of a session about 1,000 recipients": lambda: (
+        HEAD
+        + b"\n"
+        + numbered(b"Failed address: u%d@d.example\n", 1_000)
+        + SESSION
+        + numbered(NOTE, 20_000)
+    ),
+    "reasons without an address": lambda: HEAD + b"\n" + NOTES + b"x\n" * 400_000,
+    "reasons with half addresses": lambda: HEAD + b"\n" + NOTES + b"x@\n" * 300_000,
+    "labels without an address": lambda: (
+        HEAD + SENTENCE + b"u@d.example\n" + numbered(b"Recipient: u%d\n", 60_000)
+    ),
+    "addresses within lines": lambda: HEAD + SENTENCE + numbered(b"in u%d@d.example\n", 60_000),
+    "text in each of 200 parts": lambda: (
+        MIXED
+        + (b"--B\nContent-Type: text/plain\n\n" + b"Your mail to <u@d.example> failed.\n" * 500)
+        * 200
+    ),
+    "a million pieces of Base64": lambda: BASE64 + b"YQ==" * 1_000_000,
+    "marks on one letter": lambda: UTF_8 + ("a" + "\u0301\u0323" * 200_000).encode(),
     "a boundary that begins every line": lambda: MIXED + b"--Bx\n" * 2_000_000,
     "a boundary of one dash": lambda: MIXED.replace(b"=B\n", b'="-"\n') + b"------\n" * 1_500_000,
 }
@@ -120,6 +174,12 @@ MESSAGES: Mapping[str, Callable[[], bytes]] = {
         for name, make in PATTERNS.items()
     },
 }
+
+
+def numbered(pattern: bytes, count: int) -> bytes:
+    """Return the pattern so many times, with the number of each for every %d in it."""
+    numbers = pattern.count(b"%d")
+    return b"".join(pattern % ((number,) * numbers) for number in range(count))
 
 
 def nested(levels: int) -> bytes:

@@ -40,6 +40,7 @@ _OTHER_BLANKS = "\n\t\r\x0b\x0c\x1c\x1d\x1e\x1f"  # of ASCII, what `split` takes
 # To put them in their order takes the square of their number.
 _MOST_MARKS = 30
 _MANY = 100  # letters from which on a pile of marks costs something
+_RUN = re.compile(f"[^\x00-\u02ff]{{{_MOST_MARKS}}}")  # a plain search first: few words are long
 _FEW = 50  # letters that are exchanged one after the other, each in a pass of its own
 
 
@@ -106,7 +107,7 @@ def _is_compound(word: str) -> bool:
 
 def fold_letters(text: str) -> str:
     """Return `text` with every letter folded and its white space left alone."""
-    if len(text) > _MANY:
+    if len(text) > _MANY and _RUN.search(text) is not None:
         text = _piles().sub(r"\1", text)
     low = unicodedata.normalize("NFKC", text).casefold()
     # Few letters change, and few of them are different: this takes a third of `translate`.

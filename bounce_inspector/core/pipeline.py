@@ -27,7 +27,7 @@ from bounce_inspector.core.wording.returned import original_of
 _LIMITS = {
     "text": Problem(
         "text-too-long",
-        "The text of this message is longer than 1 million characters; the rest was not read.",
+        "The text of this message is longer than 500,000 characters; the rest was not read.",
         "Look at the end of the message yourself: open its source.",
     ),
     "replies": Problem(

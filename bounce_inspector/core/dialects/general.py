@@ -7,7 +7,6 @@ finds is marked as less certain.
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
 
 from bounce_inspector.core.address import Found, find_all, find_first, key
 from bounce_inspector.core.folding import fold
@@ -20,6 +19,7 @@ from bounce_inspector.core.wording.machine import (
     machine_score,
 )
 from bounce_inspector.core.wording.message import Message, Passage
+from bounce_inspector.core.wording.once import once
 from bounce_inspector.core.wording.phrase_places import places_in
 from bounce_inspector.core.wording.report import MAX_RECIPIENTS, Named, Report, addresses_in
 from bounce_inspector.core.wording.text_reader import (
@@ -166,13 +166,20 @@ def _fails_near(failure: Failure, passage: Passage) -> bool:
     return bool(_heard_around(around) & (FAILURE | REASONS))
 
 
-class _Spoken(NamedTuple):
-    """An address, where the words around it begin and end, and their topics."""
+class _Spoken:
+    """An address, where the words around it begin, and the topics of those."""
 
-    address: Found
-    begin: int
-    end: int
-    topics: int
+    def __init__(self, address: Found, begin: int, words: str) -> None:
+        """Take an address and the words around it."""
+        self.address = address
+        self.begin = begin
+        self.topics = _heard_around(words)
+        self._words = words
+
+    @once
+    def has_codes(self) -> bool:
+        """Whether a reply code or an enhanced code stands there."""
+        return _has_code(self._words)
 
 
 def _spoken_of(passage: Passage) -> tuple[list[_Spoken], int]:
@@ -188,7 +195,7 @@ def _spoken_of(passage: Passage) -> tuple[list[_Spoken], int]:
         begin = max(text.rfind("\n\n", max(0, earliest - 2), address.start) + 2, earliest, 0)
         begin = begin if begin > 1 else 0
         end = min(passage.stop, address.end + _AFTER)
-        spoken.append(_Spoken(address, begin, end, _heard_around(text[begin:end])))
+        spoken.append(_Spoken(address, begin, text[begin:end]))
     return spoken, 0
 
 
@@ -208,7 +215,7 @@ def _sentences(passage: Passage, spoken: list[_Spoken], topic: int) -> list[tupl
     return [
         (each.address, _sentence_start(passage.text, each.begin, each.address.start))
         for each in spoken
-        if each.topics & topic or _has_code(passage.text[each.begin : each.end])
+        if each.topics & topic or each.has_codes
     ]
 
 
