@@ -115,3 +115,8 @@ def test_a_letter_folds_with_its_place_as_it_folds_alone(text):
     alone = [fold_letters(letter) for letter in text]
     assert letters == "".join(alone)
     assert list(places) == [place for place, each in enumerate(alone) for _ in each]
+
+
+def test_of_a_pile_of_marks_on_one_letter_no_more_than_any_language_needs_are_looked_at():
+    assert fold("user " + "u" + "\u0301\u0323" * 100_000 + " unknown").split()[0] == "user"
+    assert fold("x" * 100 + "e\u0301\u0591 " + "\u05b0" * 200).endswith("\u05b0" * 30)

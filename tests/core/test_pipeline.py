@@ -57,6 +57,26 @@ def test_a_text_that_is_too_long_is_cut_and_the_cut_is_said():
     assert codes(inspection) == ["text-too-long"]
 
 
+def test_texts_that_are_too_long_together_are_cut_and_the_cut_is_said():
+    part = b"--B\nContent-Type: text/plain\n\nThis has failed.\n" + b"x" * (MAX_SPEECH // 2)
+    mixed = b"Content-Type: multipart/mixed; boundary=B\n" + HEAD + b"\n"
+
+    inspection = inspect(RawMessage(mixed + part + b"\n" + part + b"\n" + part))
+
+    assert codes(inspection) == ["text-too-long"]
+
+
+def test_long_replies_to_many_recipients_are_cut_and_the_cut_is_said():
+    reply = b"Final-Recipient: rfc822; u%d@d.example\nDiagnostic-Code: smtp; 550 " + b"no " * 300
+
+    inspection = inspect(RawMessage(REPORT + repeated(reply + b"\n\n", 101)))
+
+    lengths = [len(finding.failure.diagnostic) for finding in inspection.findings]
+    assert codes(inspection) == ["replies-too-long"]
+    assert len(lengths) == 101
+    assert lengths[0] == lengths[99] > lengths[100] == 512
+
+
 def test_a_long_message_that_came_back_is_no_long_text():
     returned = b"Subject: hello\nMIME-Version: 1.0\nFrom: a@b.example\n\n" + b"x" * MAX_SPEECH
     body = b"Your message could not be delivered.\n\n--- Original message follows ---\n\n"

@@ -14,7 +14,7 @@ _GAP = r"\s+(?:[245]\d\d[- ](?:[245]\.\d{1,3}\.\d{1,3}\s+)?|[^\s@]*@\S*\s+)?"
 # How far from the diagnostic the words of the explanation are looked for: a report may name many
 # recipients, and each of them is located.
 _NEARBY = 2_000
-_LONG = 1_000
+_LONG = 600
 _USUAL = 400  # characters of a diagnostic of which is remembered where its words stand
 _MANY = 20  # phrases for which one pass over the text takes less time than to look for each
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -32,7 +32,7 @@ def locate(failure: Failure, verdict: Verdict, text: str, rulebook: Rulebook) ->
     if span is None or rule is None:
         return span
     # Of a long reply to many the beginning was read; on one line it is shorter than it stands.
-    most = max(_LONG, 2 * len(failure.diagnostic))
+    most = max(_LONG, len(failure.diagnostic) * 5 // 4)
     words = text[span.start : min(span.end, span.start + most)]
     phrases = rulebook.words.get(rule.id)
     if phrases is None:
@@ -81,7 +81,7 @@ def _longest(phrases: tuple[str, ...], folded: str, rulebook: Rulebook) -> str:
     if len(phrases) > _MANY:
         matches = rulebook.automaton.find_matches_as_indexes(folded, overlapping=True)
         present = {rulebook.phrases[number].text for number in {match[0] for match in matches}}
-        phrases = tuple([phrase for phrase in phrases if phrase in present])
+        phrases = tuple(sorted(_as_set(phrases) & present, key=len, reverse=True))
     best, place = "", 0
     for phrase in phrases:
         if len(phrase) < len(best):
@@ -90,6 +90,9 @@ def _longest(phrases: tuple[str, ...], folded: str, rulebook: Rulebook) -> str:
         if found >= 0 and (not best or found < place):
             best, place = phrase, found
     return best
+
+
+_as_set = lru_cache(maxsize=1_000)(frozenset[str])
 
 
 def _find_code(rule: Rule, failure: Failure, text: str) -> tuple[int, int] | None:

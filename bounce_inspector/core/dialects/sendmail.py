@@ -228,13 +228,13 @@ def _by_recipient(log: str) -> dict[str, str]:
             named = _named_on(line)
         if line[:8].lower() == ">>> rcpt":
             current = next(iter(named), "")
-        for address in named | {current} - {""}:
+        for address in named | {current} if current else named:
             lines.setdefault(address, [talking]).append(line)
     return {address: "\n".join(about) for address, about in lines.items()}
 
 
 def _named_on(line: str) -> frozenset[str]:
-    return frozenset(key(found.address) for found in islice(find_all(line), _MOST_NAMED))
+    return frozenset([key(found.address) for found in islice(find_all(line), _MOST_NAMED)])
 
 
 def _answers(log: str) -> str:
