@@ -13,7 +13,7 @@ from tests.hostile_messages import MESSAGES
 # do: here the time is counted in parses of a usual report by the standard library, in the same run.
 PARSES = 150  # take about 50 ms
 PARSES_A_BYTE = PARSES * 20e-9 / 50e-3
-TOLERANCE = 1.5
+TOLERANCE = 2  # what others do on the machine meanwhile; the bench shows the time without it
 ROUNDS = 3
 
 

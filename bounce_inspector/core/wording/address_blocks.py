@@ -28,7 +28,7 @@ _MAY_BE_HEAD = re.compile(
 MAX_DIAGNOSTIC = 4_000
 _USUAL = 300  # characters of words that are remembered
 _FEW = 100  # addresses that share the words behind the last
-_MOST_MISSES = 3_000  # lines that seem to begin with an address, before the rest is noise
+_MOST_MISSES = 1_000  # lines that seem to begin with an address, before the rest is noise
 _MANY_MISSES = 20  # lines with an @ sign that begin with no address
 
 
