@@ -56,6 +56,25 @@ def test_an_undeclared_charset_is_guessed(text, charset):
     assert decode(text.encode(charset), "") == text
 
 
+@pytest.mark.parametrize(
+    ("text", "charset"), [(RUSSIAN, "koi8-r"), (JAPANESE, "shift_jis"), (KOREAN, "euc-kr")]
+)
+def test_a_foreign_line_is_guessed_the_same_whatever_stands_around_it(text, charset):
+    line = text.encode(charset)
+    for around in ("anna@example.org", "bob@example.net\nAction: failed\nStatus: 5.2.2"):
+        before = f"Final-Recipient: rfc822; {around}\nDiagnostic-Code: smtp; 550 ".encode()
+
+        read = decode(before + line + b"\nLast-Attempt-Date: Mon, 23 Nov 2026 08:00:00 +0000\n")
+
+        assert text in read
+
+
+def test_few_foreign_letters_are_guessed_by_the_words_around_them():
+    words = "Votre message n'a pas pu être remis au destinataire suivant :\nanna@example.org\n"
+
+    assert decode(words.encode("iso-8859-1")) == words
+
+
 def test_a_torn_character_at_the_end_does_not_spoil_the_rest():
     content = JAPANESE.encode("shift_jis")[:-1]
 
