@@ -15,9 +15,10 @@ from bounce_inspector.core.ledger.id_arrays import id_array
 
 SAMPLE = 4_000  # rows from all over a table
 MOST = 100_000  # rows looked at closely for a page: beyond, finding all is as quick
-DENSE = 0.05  # of the rows pass: below, finding all is quicker than reading up to the page's end
+DENSE = 0.03  # of the rows pass: below, finding all of them is quicker
 _MARGIN = 2  # times the rows that should be enough
 _AT_LEAST = 2  # rows of the sample more than that: a few of them may lie closely together
+_FEW = 400  # rows of a sample that show how many pass
 _AT_A_TIME = 100  # rows of a sample that are looked at closely
 
 _GOLDEN_RATIO = (sqrt(5) - 1) / 2
@@ -95,8 +96,11 @@ def first_page(
     needed = ceil(_MARGIN * limit * min(SAMPLE / max(last, 1), 1)) + _AT_LEAST
     sample = _sample(connection, wanted, order, _spread(last))
     if wanted.costly:
-        most = needed / DENSE if order.by == "id" else MOST * SAMPLE / max(last, SAMPLE)
-        sample = _passing(connection, wanted, sample[: int(most)], needed)
+        few = sample[:: max(len(sample) // _FEW, 1)]
+        if len(_passing(connection, wanted, few, len(few))) < DENSE * len(few):
+            return None
+        near = sample[: MOST * SAMPLE // max(last, SAMPLE)]
+        sample = _passing(connection, wanted, near, needed)
     if len(sample) < needed:
         return None
     _, value = sample[needed - 1]

@@ -47,12 +47,16 @@ _ORDER: Mapping[View, Mapping[AddressColumn | MessageColumn, str]] = {
         MessageColumn.SOURCE: "(SELECT body FROM text WHERE id = source)",
     },
 }
-# What stands in another table is compared there, once for all rows: with the column, the condition.
+# What stands in another table is compared there, once for all rows: the column that points there,
+# and the condition. CROSS keeps SQLite from reading all failures.
 _IN_TEXT = "IN (SELECT id FROM text WHERE role = {} AND body {{sign}} ?{})"
 _ELSEWHERE: Mapping[AddressColumn | MessageColumn, tuple[str, str]] = {
     MessageColumn.RECIPIENT: (
         "address",
-        "address IN (SELECT id FROM address WHERE address {sign} ?)",
+        """id IN (SELECT failure.message FROM address recipient
+        CROSS JOIN failure ON failure.address = recipient.id
+        CROSS JOIN message told ON told.id = message
+        WHERE told.address = recipient.id AND recipient.address {sign} ?)""",
     ),
     MessageColumn.SUBJECT: (
         "subject",

@@ -13,7 +13,9 @@ from bounce_inspector.core.ledger import (
     MessageColumn,
     Sort,
     View,
+    first_page,
     letters,
+    querying,
 )
 from bounce_inspector.core.model import Action, Advice, Category, Kind
 from tests.core.ledger import naive_ledger
@@ -96,19 +98,73 @@ def filled(batches, decided):
 @settings(max_examples=300, deadline=None)
 @given(
     st.lists(st.lists(inspections, max_size=5), max_size=4),
+    marks,
     filters,
     st.sampled_from([*AddressColumn, *MessageColumn]),
     st.booleans(),
     st.integers(1, 4),
+    st.integers(1, 30),
 )
-def test_the_first_page_is_the_beginning_of_all(batches, where, column, descending, limit):
-    ledger, _ = filled(batches, [])
+def test_the_first_page_is_the_beginning_of_all(
+    batches, decided, where, column, descending, limit, sample
+):
+    ledger, _ = filled(batches, decided)
     sort = Sort(column, descending)
 
-    with ledger:
+    with ledger, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(first_page, "SAMPLE", sample)
+        patch.setattr(first_page, "_AT_LEAST", 0)
         ids = ledger.address_ids if isinstance(column, AddressColumn) else ledger.message_ids
 
         assert ids(where, sort, limit) == ids(where, sort)[:limit]
+
+
+@pytest.mark.parametrize("descending", [True, False])
+@pytest.mark.parametrize("column", [*AddressColumn, *MessageColumn])
+@pytest.mark.parametrize("where", [Filter(), Filter(text="un"), Filter(decision=Decision.REMOVE)])
+def test_a_sample_tells_the_first_page_of_many_rows(crowd, where, column, descending, monkeypatch):
+    sort = Sort(column, descending)
+    ids = crowd.address_ids if isinstance(column, AddressColumn) else crowd.message_ids
+    every = ids(where, sort)
+    asked = []
+    real = first_page.first_page
+    monkeypatch.setattr(first_page, "SAMPLE", 50)
+    monkeypatch.setattr(
+        querying, "first_page", lambda *values: asked.append(real(*values)) or asked[-1]
+    )
+
+    found = ids(where, sort, 5)
+
+    assert len(every) > 100
+    assert found == every[:5]
+    assert asked in ([], [found])
+
+
+@pytest.fixture(scope="module")
+def crowd():
+    """A ledger of a few hundred rows, in which much is equal and some is missing."""
+    ledger = Ledger.open(":memory:", lambda: NOW)
+    ledger.add(
+        batch(
+            *(
+                inspection(
+                    finding(
+                        f"{'unmn'[number % 3 :]}{number * 37 % 101}@x{number}.example",
+                        *VERDICTS[number % 2],
+                        provider=PROVIDERS[number % 3],
+                        diagnostic=DIAGNOSTICS[number % 2],
+                    ),
+                    date=None if number % 5 == 0 else day(number % 7),
+                    source=SOURCES[number % 2],
+                    about=SUBJECTS[number % 3],
+                )
+                for number in range(400)
+            )
+        )
+    )
+    ledger.mark(range(1, 300), Decision.REMOVE, "why")
+    with ledger:
+        yield ledger
 
 
 @settings(max_examples=150, deadline=None)
