@@ -12,7 +12,7 @@ from bounce_inspector.gui.background import Background
 from bounce_inspector.gui.ledger_thread import LedgerThread, OpenLedger
 from bounce_inspector.gui.turns import Turns
 
-HAND_OVER = 0.0002  # seconds: so long the window waits for the interpreter at most
+HAND_OVER = 0.00005  # seconds: so long the window waits for the interpreter at most
 _USUAL = sys.getswitchinterval()
 
 
