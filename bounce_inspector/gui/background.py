@@ -4,15 +4,19 @@ It does no work in Python worth the name: the interpreter runs one thread at a t
 starves the window. Such work is done in processes, see jobs.py.
 """
 
+import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtCore import QObject, QThread, QThreadPool, Signal
 
 from bounce_inspector.core.problems import Problem, values
 from bounce_inspector.gui.turns import Turns
+
+NICE = 5  # of 19: before the processes that read mail, behind the window
 
 Result = TypeVar("Result")
 
@@ -50,6 +54,8 @@ class Background(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._pool.setExpiryTimeout(-1)
+        self._pool.setThreadPriority(QThread.Priority.LowPriority)
+        self._pool.start(_give_way)
         self._relay = _Relay(self)
         self._relay.done.connect(self._on_done)
 
@@ -72,6 +78,15 @@ class Background(QObject):
             raise done.fault
         if isinstance(done.result, Problem):
             self.failed.emit(done.result)
+
+
+def _give_way() -> None:
+    """Let the window have the processor first: on Linux Qt's priorities mean nothing.
+
+    There a thread is as nice as it wants to be, and the others of its process are not.
+    """
+    if sys.platform == "linux":
+        os.nice(NICE)
 
 
 def _done(work: Callable[[], Result], answered: Callable[[Result | Problem], None]) -> _Done:

@@ -1,7 +1,12 @@
+import os
 import sys
+import threading
+
+import pytest
 
 from bounce_inspector.core.ledger import Ledger
 from bounce_inspector.core.ledger.opening import MAPPED
+from bounce_inspector.gui.background import NICE
 from bounce_inspector.gui.threads import HAND_OVER, Threads
 
 
@@ -34,3 +39,18 @@ def test_the_ledger_is_read_with_little_memory_while_that_is_wanted(qtbot, folde
     threads.stop()
 
     assert sorted(told) == [0, 0, MAPPED, MAPPED]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere Qt's priorities are")
+def test_the_threads_leave_the_processor_to_the_window(qtbot, folder):
+    threads = Threads(lambda: Ledger.open(folder.ledger))
+    told = []
+    before = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    for part in (threads.asking, threads.looking, threads.writing):
+        part.ask(lambda _: os.getpriority(os.PRIO_PROCESS, threading.get_native_id()), told.append)
+    qtbot.waitUntil(lambda: len(told) == 3)
+    threads.stop()
+
+    assert told == [min(before + NICE, 19)] * 3
+    assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) == before
