@@ -77,6 +77,15 @@ def test_long_replies_to_many_recipients_are_cut_and_the_cut_is_said():
     assert lengths[0] == lengths[99] > lengths[100] == 512
 
 
+def test_one_reply_that_happens_to_be_as_long_as_a_cut_one_is_whole():
+    reply = b"Final-Recipient: rfc822; u%d@d.example\nDiagnostic-Code: smtp; 550 " + b"n" * 508
+
+    inspection = inspect(RawMessage(REPORT + repeated(reply + b"\n\n", 1)))
+
+    assert len(inspection.findings[0].failure.diagnostic) == 512
+    assert codes(inspection) == []
+
+
 def test_a_long_message_that_came_back_is_no_long_text():
     returned = b"Subject: hello\nMIME-Version: 1.0\nFrom: a@b.example\n\n" + b"x" * MAX_SPEECH
     body = b"Your message could not be delivered.\n\n--- Original message follows ---\n\n"

@@ -75,7 +75,7 @@ def read(message: Message) -> Report | None:
             failure = _failure(group, reporter, passage.part, most)
             if failure is not None:
                 failures.append(failure)
-                if len(failure.diagnostic) == _MAX_LINE:
+                if most < MAX_DIAGNOSTIC and len(failure.diagnostic) == most:
                     message.is_cut_short = True
     if not failures:
         return None
