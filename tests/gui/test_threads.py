@@ -22,6 +22,7 @@ def test_the_interpreter_changes_hands_often_as_long_as_there_is_a_window(qapp, 
 
 
 def test_the_ledger_is_read_with_little_memory_while_that_is_wanted(qtbot, folder):
+    Ledger.open(folder.ledger).close()  # the window makes it before its threads open it
     threads = Threads(lambda: Ledger.open(folder.ledger))
     told = []
 
@@ -43,6 +44,7 @@ def test_the_ledger_is_read_with_little_memory_while_that_is_wanted(qtbot, folde
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere Qt's priorities are")
 def test_the_threads_leave_the_processor_to_the_window(qtbot, folder):
+    Ledger.open(folder.ledger).close()
     threads = Threads(lambda: Ledger.open(folder.ledger))
     told = []
     before = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
