@@ -80,10 +80,10 @@ class LedgerThread(QObject):
 
     def stop(self) -> None:
         """Finish what was asked, close the connection, and call nobody back any more."""
-        self._background.ask(self._desk.clear, _nobody)
+        self._background.ask(self._desk.clear, nobody)
         self._background.stop()
 
 
-def _nobody(result: object) -> None:
-    """Take no notice: the window is closing."""
+def nobody(result: object) -> None:
+    """Take no notice of what came out."""
     del result

@@ -9,7 +9,7 @@ import sys
 from PySide6.QtCore import QObject, Signal
 
 from bounce_inspector.gui.background import Background
-from bounce_inspector.gui.ledger_thread import LedgerThread, OpenLedger
+from bounce_inspector.gui.ledger_thread import LedgerThread, OpenLedger, nobody
 from bounce_inspector.gui.turns import Turns
 
 HAND_OVER = 0.00005  # seconds: so long the window waits for the interpreter at most
@@ -36,15 +36,10 @@ class Threads(QObject):
     def save_memory(self, *, wanted: bool) -> None:
         """Read the ledger with little memory, as long as other processes need much."""
         for part in (self.asking, self.looking):
-            part.ask(lambda ledger: ledger.map_file(mapped=not wanted), _nobody)
+            part.ask(lambda ledger: ledger.map_file(mapped=not wanted), nobody)
 
     def stop(self) -> None:
         """Finish what was asked, and call nobody back any more."""
         for part in (self.writing, self.asking, self.looking, self.files):
             part.stop()
         sys.setswitchinterval(_USUAL)
-
-
-def _nobody(result: object) -> None:
-    """Take no notice."""
-    del result
