@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -123,7 +123,8 @@ class MainWindow(QMainWindow):
         self.dialogs.message_given.connect(opening.open_text)
         self.dialogs.forget_agreed.connect(self.commands.forget)
         opening.started.connect(self.arrivals.on_started)
-        opening.started.connect(self._on_started)
+        # In a turn of the event loop of its own: the drop has taken one.
+        opening.started.connect(lambda: QTimer.singleShot(1, self, self._make_room))
         opening.progressed.connect(self.arrivals.on_progress)
         opening.finished.connect(self.arrivals.on_finished)
         opening.ended.connect(self.arrivals.on_ended)
@@ -334,7 +335,7 @@ class MainWindow(QMainWindow):
 
     # -- mail coming in -------------------------------------------------------------------------
 
-    def _on_started(self) -> None:
+    def _make_room(self) -> None:
         self.panels.show_start(start=False)
         self.show_middle()
         self._show_enabled()

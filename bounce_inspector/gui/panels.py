@@ -114,9 +114,12 @@ class Panels(QWidget):
 
     def show_start(self, *, start: bool) -> None:
         """Show the place to drop mail on, or the columns."""
-        self.pages.setCurrentWidget(self.drop_area if start else self.columns)
+        page = self.drop_area if start else self.columns
         self.top.setVisible(not start)
         self.status.show_counted(counted=not start)
+        if self.pages.currentWidget() is not page:
+            self._column.activate()  # first: so the columns are laid out once, in their place
+            self.pages.setCurrentWidget(page)
 
     def show_hover(self, *, hovered: bool) -> None:
         """Show that mail held over the window would be taken."""
@@ -134,7 +137,7 @@ class Panels(QWidget):
             yield
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top)

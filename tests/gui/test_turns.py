@@ -1,3 +1,6 @@
+from time import sleep
+
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from bounce_inspector.gui.turns import Turns
@@ -25,6 +28,17 @@ def test_what_a_turn_takes_itself_waits_behind_all_others(qapp: QApplication) ->
     while len(done) < 3:
         qapp.processEvents()
     assert done == ["first", "third", "fourth"]
+
+
+def test_between_two_turns_other_timers_have_theirs(qapp: QApplication) -> None:
+    turns, done = Turns(), []
+    turns.take(lambda: done.append("rows"))
+    turns.take(lambda: done.append("counts"))
+    QTimer.singleShot(1, lambda: done.append("key"))
+    sleep(0.01)  # the timer is due, and so is the turn
+    while len(done) < 3:
+        qapp.processEvents()
+    assert done == ["rows", "key", "counts"]
 
 
 def test_after_a_fault_the_next_one_still_gets_its_turn(qtbot) -> None:

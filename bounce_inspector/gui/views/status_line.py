@@ -37,6 +37,10 @@ class StatusLine(QWidget):
         self._cancel.setAccessibleName(self.tr("Stop reading"))
         self._cancel.setProperty("look", "quiet")
         self._cancel.clicked.connect(self.cancel_asked)
+        # The line stays as high as it is, and nothing above it moves when work begins or ends.
+        policy = self._cancel.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._cancel.setSizePolicy(policy)
         row.addWidget(self._cancel)
         row.setSpacing(spacing(self.font(), ROOMY))
         self.show_idle()
