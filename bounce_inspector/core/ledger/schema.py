@@ -132,11 +132,17 @@ def make_searching_quick(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX decided ON address (decision) WHERE decision != 0")
 
 
+def find_messages_for_nobody(connection: sqlite3.Connection) -> None:
+    """Version 3.1: the few messages without a recipient, which come first by recipient."""
+    connection.execute("CREATE INDEX for_nobody ON message (id) WHERE address IS NULL")
+
+
 MIGRATIONS: Sequence[Migration] = (
     (1 * MAJOR, create_tables),
     (1 * MAJOR + 1, add_facts_of_problems),
     (2 * MAJOR, share_contexts),
     (3 * MAJOR, make_searching_quick),
+    (3 * MAJOR + 1, find_messages_for_nobody),
 )
 
 

@@ -88,7 +88,7 @@ def test_a_migration_keeps_a_copy_of_the_file_as_it_was(ledger, path):
     with Ledger.open(path, migrations=[*MIGRATIONS, (NEWEST + 1, add_note_table)]) as migrated:
         assert list(migrated.marked()) == [1]
     assert version(path) == NEWEST + 1
-    copy = path.with_name(f"ledger.sqlite3.version-{NEWEST // MAJOR}.0")
+    copy = path.with_name(f"ledger.sqlite3.version-{NEWEST // MAJOR}.{NEWEST % MAJOR}")
     assert version(copy) == NEWEST
     with Ledger.open(copy) as old:
         assert list(old.marked()) == [1]

@@ -1,3 +1,4 @@
+import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -13,6 +14,7 @@ from bounce_inspector.core.ledger import (
     MessageColumn,
     Sort,
     View,
+    bounds,
     first_page,
     letters,
     querying,
@@ -332,3 +334,11 @@ def test_the_most_frequent_value_of_a_facet_comes_first(ledger):
 
     assert list(facets.buckets) == [Bucket.REMOVE, Bucket.WATCH]
     assert list(facets.providers) == ["c", "b"]
+
+
+def test_messages_for_nobody_are_not_looked_for_among_all_others(ledger, path):
+    with sqlite3.connect(path) as connection:
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {bounds._FOR_NOBODY}", (5,)).fetchall()
+    connection.close()
+
+    assert ["for_nobody" in step[-1] for step in plan] == [True]
