@@ -36,13 +36,14 @@ class Order:
     """What SQLite sorts by; rows that are equal there stay in the order of their ids.
 
     `by` is the expression, which is NULL where `column` is. `compared` compares it by a `{sign}`
-    with a value; without it, the expression is compared itself.
+    with a value, `compared_or_null` holds where it is NULL too.
     """
 
     by: str
     descending: bool
     column: str
     compared: str
+    compared_or_null: str
 
     def clause(self) -> str:
         """Return what stands behind ORDER BY."""
@@ -61,8 +62,7 @@ class Order:
         equal = "" if strictly else "="
         if self.descending:
             return self.compared.format(sign=f">{equal}"), [value]
-        smaller = self.compared.format(sign=f"<{equal}")
-        return f"({smaller} OR {self.column} IS NULL)", [value]
+        return self.compared_or_null.format(sign=f"<{equal}"), [value]
 
     def equal(self, value: Value) -> Clause:
         """Return the condition on what stands at a value."""

@@ -48,21 +48,24 @@ _ORDER: Mapping[View, Mapping[AddressColumn | MessageColumn, str]] = {
     },
 }
 # What stands in another table is compared there, once for all rows: the column that points there,
-# and the condition. CROSS keeps SQLite from reading all failures.
-_IN_TEXT = "IN (SELECT id FROM text WHERE role = {} AND body {{sign}} ?{})"
-_ELSEWHERE: Mapping[AddressColumn | MessageColumn, tuple[str, str]] = {
+# and the condition, without NULL and with it. CROSS keeps SQLite from reading all failures, UNION
+# from reading all messages.
+_TOLD_OF = """SELECT failure.message FROM address recipient
+    CROSS JOIN failure ON failure.address = recipient.id
+    CROSS JOIN message told ON told.id = message
+    WHERE told.address = recipient.id AND recipient.address {sign} ?"""
+_FOR_NOBODY = "SELECT id FROM message WHERE address IS NULL"
+_SUBJECT = f"""subject IN (SELECT id FROM text
+    WHERE role = {Role.SUBJECT.value} AND body {{sign}} ? COLLATE NOCASE)"""  # noqa: S608 - ours
+_SOURCE = f"source IN (SELECT id FROM text WHERE role = {Role.NAME.value} AND body {{sign}} ?)"  # noqa: S608 - ours
+_ELSEWHERE: Mapping[AddressColumn | MessageColumn, tuple[str, str, str]] = {
     MessageColumn.RECIPIENT: (
         "address",
-        """id IN (SELECT failure.message FROM address recipient
-        CROSS JOIN failure ON failure.address = recipient.id
-        CROSS JOIN message told ON told.id = message
-        WHERE told.address = recipient.id AND recipient.address {sign} ?)""",
+        f"id IN ({_TOLD_OF})",
+        f"id IN ({_FOR_NOBODY} UNION ALL {_TOLD_OF})",
     ),
-    MessageColumn.SUBJECT: (
-        "subject",
-        "subject " + _IN_TEXT.format(Role.SUBJECT.value, " COLLATE NOCASE"),
-    ),
-    MessageColumn.SOURCE: ("source", "source " + _IN_TEXT.format(Role.NAME.value, "")),
+    MessageColumn.SUBJECT: ("subject", _SUBJECT, _SUBJECT),
+    MessageColumn.SOURCE: ("source", _SOURCE, _SOURCE),
 }
 
 
@@ -79,9 +82,7 @@ def ids(
 
     Raise KeyError for a column of the other view.
     """
-    by = _ORDER[view][sort.column]
-    column, compared = _ELSEWHERE.get(sort.column, (by, f"{by} {{sign}} ?"))
-    order = Order(by, sort.descending, column, compared)
+    order = _order(_ORDER[view][sort.column], sort)
     if limit is not None:
         if sort.column in bounds.COLUMNS and not where.text:
             first = _within_bounds(
@@ -97,6 +98,11 @@ def ids(
     if where.text and limit is None and where == Filter(text=where.text):
         search.note_hits(every)
     return every
+
+
+def _order(by: str, sort: Sort) -> Order:
+    itself = by, f"{by} {{sign}} ?", f"({by} {{sign}} ? OR {by} IS NULL)"
+    return Order(by, sort.descending, *_ELSEWHERE.get(sort.column, itself))
 
 
 def _ordered(
