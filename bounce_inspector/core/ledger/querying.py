@@ -5,7 +5,6 @@ from array import array
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bounce_inspector.core.ledger import bounds
 from bounce_inspector.core.ledger.clauses import (
     Clauses,
     clauses,
@@ -13,6 +12,7 @@ from bounce_inspector.core.ledger.clauses import (
     joined,
 )
 from bounce_inspector.core.ledger.first_page import Order, Wanted, first_page
+from bounce_inspector.core.ledger.first_subjects import with_first_subjects
 from bounce_inspector.core.ledger.id_arrays import id_array
 from bounce_inspector.core.ledger.rows import AddressColumn, Filter, MessageColumn, Sort, View
 from bounce_inspector.core.ledger.search import Search
@@ -84,11 +84,10 @@ def ids(
     """
     order = _order(_ORDER[view][sort.column], sort)
     if limit is not None:
-        if sort.column in bounds.COLUMNS and not where.text:
-            first = _within_bounds(
-                connection, view, where=where, sort=sort, order=order, limit=limit
-            )
-        else:
+        first = None
+        if sort.column is MessageColumn.SUBJECT and not where.text:
+            first = _by_subject(connection, view, where=where, order=order, limit=limit)
+        if first is None:
             first = _by_sample(connection, search, view, where=where, order=order, limit=limit)
         if first is not None:
             return first
@@ -139,19 +138,12 @@ def _by_sample(
     return first_page(connection, wanted, order, limit)
 
 
-def _within_bounds(
-    connection: sqlite3.Connection,
-    view: View,
-    *,
-    where: Filter,
-    sort: Sort,
-    order: Order,
-    limit: int,
+def _by_subject(
+    connection: sqlite3.Connection, view: View, *, where: Filter, order: Order, limit: int
 ) -> "array[int] | None":
-    """Return the first rows of an order by what another table tells."""
-    wanted = clauses(connection, view, where)
-    for bound in bounds.bounds(connection, sort, limit):
-        near = _ordered(connection, view, [*wanted, bound], order, limit)
-        if len(near) == limit:
-            return near
-    return None
+    """Return the first messages by subject, looking only at those with the first subjects."""
+    near = with_first_subjects(connection, limit, descending=order.descending)
+    if near is None:
+        return None
+    found = _ordered(connection, view, [*clauses(connection, view, where), near], order, limit)
+    return found if len(found) == limit else None
