@@ -202,10 +202,10 @@ class MainWindow(QMainWindow):
         self._answered = True
         table = self.panels.table(rows.question.view)
         table.show_ids(rows.ids, whole=rows.whole)
+        self.show_middle()
         if len(rows.ids) and rows.whole and not self._filled:
             table.setFocus()  # so that the arrows and Space work at once
             self._filled = True
-        self.show_middle()
         self._show_enabled()
 
     def _on_counted(self, counts: Counts) -> None:

@@ -3,6 +3,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from bounce_inspector.core.ledger import Filter, Ledger, View
 from bounce_inspector.gui.threads import Threads
@@ -23,6 +24,25 @@ def test_a_drop_is_taken_as_a_copy_and_read(qtbot, make_window, folder, tmp_path
     assert event.dropAction() == COPY
     assert window.panels.addresses.model().rowCount() == 2
     assert window.panels.addresses.isVisible()
+
+
+def test_keys_go_to_the_rows_that_came_while_another_window_was_active(
+    qtbot, make_window, folder, tmp_path
+):
+    other = QWidget()
+    qtbot.addWidget(other)
+    window = make_window(folder)
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(other.isActiveWindow)
+
+    window.opening.open_paths(files(tmp_path, report(1, "ada@example.org")))
+    qtbot.waitUntil(lambda: window.panels.addresses.current_id() is not None, timeout=LONG)
+    qtbot.waitUntil(settled(window), timeout=LONG)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+
+    assert window.focusWidget() is window.panels.addresses
 
 
 def test_the_first_address_is_explained_without_a_click(qtbot, make_window, folder, tmp_path):
