@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bounce_inspector.core.explaining.answer_language import Clues
 
 PAUSE_MS = 70  # of holding an arrow key down, before the mail is read
-MOST = 100  # findings of one address that are shown
+MOST = 200  # findings of one row that can be chosen from
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,10 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What is known of the current row. `name` is the address or, by message, the subject."""
+    """What is known of the current row. `name` is the address or, by message, the subject.
+
+    More than MOST occurrences tell that there are more.
+    """
 
     view: View
     row_id: int
@@ -51,7 +54,7 @@ class Findings:
     def first(self) -> int:
         """The number of the newest report that says what the verdict rests on."""
         if self.row is not None:
-            for number, occurrence in enumerate(self.occurrences):
+            for number, occurrence in enumerate(self.occurrences[:MOST]):
                 if occurrence.finding.verdict.category is self.row.category:
                     return number
         return 0
@@ -161,7 +164,7 @@ def _findings(ledger: Ledger, view: View, row_id: int) -> Findings:
     """Return what the ledger knows of a row."""
     if view is View.ADDRESSES:
         rows = ledger.address_rows([row_id])
-        found = ledger.findings_of(row_id, MOST)
+        found = ledger.findings_of(row_id, MOST + 1)
         name = rows[0].address if rows else ""
         return Findings(view, row_id, name, tuple(found), rows[0] if rows else None)
     messages = ledger.message_rows([row_id])

@@ -19,9 +19,8 @@ from bounce_inspector.core.ledger import Occurrence
 from bounce_inspector.gui import icons, words
 from bounce_inspector.gui.moments import moment
 from bounce_inspector.gui.richtext import visible
+from bounce_inspector.gui.showing import MOST
 from bounce_inspector.gui.theme import TIGHT, spacing, tones_of
-
-MOST = 500
 
 
 class _Reports(QComboBox):
@@ -55,6 +54,7 @@ class OccurrenceChooser(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._counted = ""  # how the number of the one chosen is told
         self._list = _Reports()
         self._list.setAccessibleName(self.tr("Reports about this address"))
         self._list.setSizeAdjustPolicy(
@@ -86,7 +86,10 @@ class OccurrenceChooser(QWidget):
     def show_occurrences(
         self, occurrences: Sequence[Occurrence], *, by_recipient: bool = False, chosen: int = 0
     ) -> None:
-        """List reports, one of them chosen, by date or by recipient. Nothing is emitted."""
+        """List reports, one of them chosen, by date or by recipient. Nothing is emitted.
+
+        Of more than MOST only as many are listed, and that is told.
+        """
         blocker = QSignalBlocker(self._list)
         self._list.clear()
         self._list.addItems(
@@ -94,6 +97,10 @@ class OccurrenceChooser(QWidget):
         )
         self._list.setCurrentIndex(min(chosen, self._list.count() - 1))
         blocker.unblock()
+        self._counted = self.tr("{0} of {1}")
+        if len(occurrences) > MOST:
+            first, latest = self.tr("{0} of the first {1}"), self.tr("{0} of the latest {1}")
+            self._counted = first if by_recipient else latest
         self.setVisible(len(occurrences) > 1)
         self._update()
 
@@ -114,7 +121,7 @@ class OccurrenceChooser(QWidget):
         self._newer.setEnabled(row > 0)
         self._older.setEnabled(row < count - 1)
         self._list.setToolTip(self._list.currentText())
-        self._count.setText(self.tr("{0} of {1}").format(row + 1, count))
+        self._count.setText(self._counted.format(row + 1, count))
 
     def _go_newer(self) -> None:
         self._list.setCurrentIndex(self._list.currentIndex() - 1)

@@ -21,6 +21,7 @@ from bounce_inspector.core.pipeline import inspect
 from bounce_inspector.gui.explaining.answer import answer_text
 from bounce_inspector.gui.explaining.explanation_view import ExplanationView
 from bounce_inspector.gui.safe_text import SafeText
+from bounce_inspector.gui.showing import MOST
 from bounce_inspector.gui.views.verdict_chip import VerdictChip
 from bounce_inspector.gui.views.why_panel import WhyPanel
 
@@ -206,6 +207,23 @@ def test_several_reports_are_chosen_from_newest_first(panel, occurrence, older, 
     assert "452 4.2.2" in chooser.itemText(1)
     assert "Mailbox full" in said(panel)
     assert not down.isEnabled()
+
+
+def test_more_reports_than_can_be_chosen_from_are_told(panel, occurrence, knowledge):
+    reports = [occurrence] * (MOST + 1)
+
+    panel.show_occurrences("ann@example.org", reports[:-1], knowledge)
+    all_of_them = [label.text() for label in panel.findChildren(QLabel)]
+    panel.show_occurrences("ann@example.org", reports, knowledge)
+    latest = [label.text() for label in panel.findChildren(QLabel)]
+    panel.clear()
+    panel.show_message(message_row(bucket=Bucket.REMOVE), reports, knowledge)
+    first = [label.text() for label in panel.findChildren(QLabel)]
+
+    assert f"1 of {MOST}" in all_of_them
+    assert f"1 of the latest {MOST}" in latest
+    assert f"1 of the first {MOST}" in first
+    assert panel.findChild(QComboBox).count() == MOST
 
 
 def test_marking_does_not_change_what_is_read(panel, occurrence, older, knowledge):
