@@ -9,7 +9,7 @@ from bounce_inspector.core.decoding.encoded_words import decode_words
 # Possessive: a block of any length is walked once (RFC 5322 section 2.2, fields may be folded).
 _BLOCK = re.compile(rb"(?:[!-9;-~]++[ \t]*+:[^\n]*+(?:\n|\Z)(?:[ \t][^\n]*+(?:\n|\Z))*+)*+")
 _FIELD = re.compile(r"([!-9;-~]++)[ \t]*+:[ \t]*+(.*+(?:\n[ \t].*+)*+)\n?")
-_ESCAPE = "\x1b"
+_ESCAPE, _ESCAPE_SIGN = 0x1B, "\x1b"  # a number is found far quicker in bytes
 _REMEMBERED = 20_000  # bytes of the longest block whose names are
 MAX_HEADER = 256 * 1024
 """Bytes of a block in which fields are found; the longest of honest mail are a tenth of that."""
@@ -32,10 +32,34 @@ def unfold(value: str) -> str:
     return " ".join(filter(None, lines)).strip()
 
 
+class Outline:
+    """What the names of the fields of a block tell, whatever their values are.
+
+    `first` is which of the pieces is the first value of each field, `every` which are its values,
+    by lower-case name. `is_message` tells of fields that only a whole message has.
+    """
+
+    __slots__ = ("every", "first", "is_message", "is_received")
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        """Take the names as they stand, in their order."""
+        every: dict[str, list[int]] = {}
+        for number, name in enumerate(names):
+            every.setdefault(name.lower(), []).append(3 * number + 2)
+        self.every = every
+        self.first = {name: places[0] for name, places in every.items()}
+        self.is_message = "from" in every and "date" in every
+        self.is_received = "received" in every
+
+
+# A mail system writes the same fields in the same order into each of its messages.
+_remembered = lru_cache(maxsize=500)(Outline)
+
+
 class Headers:
     """The fields of one header block. They are asked for by their lower-case name."""
 
-    __slots__ = ("_pieces", "_places")
+    __slots__ = ("_first", "_is_plain", "_pieces", "outline")
 
     def __init__(self, block: bytes) -> None:
         """Take the raw block, LF line ends. Nothing is decoded yet."""
@@ -43,7 +67,9 @@ class Headers:
         # letter stands for a byte: nearly all fields are in ASCII, and are then text already.
         self._pieces: list[str] = _FIELD.split(block[:MAX_HEADER].decode("latin-1"))
         names = tuple(self._pieces[1::3])
-        self._places = _remembered(names) if len(block) <= _REMEMBERED else _places(names)
+        self.outline = _remembered(names) if len(block) <= _REMEMBERED else Outline(names)
+        self._first = self.outline.first
+        self._is_plain = block.isascii() and _ESCAPE not in block
 
     @classmethod
     def read(cls, data: bytes, start: int, end: int) -> "tuple[Headers, int]":
@@ -57,59 +83,50 @@ class Headers:
         return cls(data[start:stop]), stop
 
     def __contains__(self, name: str) -> bool:
-        return name in self._places
+        return name in self._first
 
     def has_any(self, names: frozenset[str]) -> bool:
         """Tell whether one of the fields is there."""
-        return not names.isdisjoint(self._places)
+        return not names.isdisjoint(self._first)
 
     def names(self) -> KeysView[str]:
         """Return the names of the fields, each once, in their order."""
-        return self._places.keys()
+        return self._first.keys()
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
+        return iter(self._first)
 
     def raw(self, name: str) -> bytes:
         """Return the first value of the field as bytes, folds kept, or b""."""
-        places = self._places.get(name)
-        return self._pieces[places[0]].encode("latin-1") if places else b""
+        place = self._first.get(name)
+        return b"" if place is None else self._pieces[place].encode("latin-1")
 
     def get(self, name: str) -> str | None:
         """Return the first value of the field, unfolded and decoded (RFC 2047), or None."""
-        places = self._places.get(name)
-        return _readable(self._pieces[places[0]]) if places else None
+        place = self._first.get(name)
+        if place is None:
+            return None
+        value = self._pieces[place]
+        if not self._is_plain:
+            return _readable(value)
+        value = unfold(value) if "\n" in value else value.strip()
+        return decode_words(value) if "=?" in value else value
 
     def all(self, name: str) -> list[str]:
         """Return all values of the field in order, unfolded and decoded."""
-        return [_readable(self._pieces[place]) for place in self._places.get(name, ())]
-
-
-def _places(names: tuple[str, ...]) -> dict[str, list[int]]:
-    """Return which of the pieces of a block are the values of each field."""
-    places: dict[str, list[int]] = {}
-    for number, name in enumerate(names):
-        places.setdefault(name.lower(), []).append(3 * number + 2)
-    return places
-
-
-# A mail system writes the same fields in the same order into each of its messages.
-_remembered = lru_cache(maxsize=500)(_places)
+        return [_readable(self._pieces[place]) for place in self.outline.every.get(name, ())]
 
 
 def _readable(value: str) -> str:
     """Return a value whose letters are bytes, unfolded and decoded."""
-    if value.isascii() and "\n" not in value and _ESCAPE not in value:
-        value = value.strip()
-        return decode_words(value) if "=?" in value else value
     return decode_words(unfold(_text(value)))
 
 
 def _text(value: str) -> str:
-    if value.isascii() and _ESCAPE not in value:
+    if value.isascii() and _ESCAPE_SIGN not in value:
         return value
     raw = value.encode("latin-1")
-    if _ESCAPE in value:
+    if _ESCAPE_SIGN in value:
         return raw.decode("iso-2022-jp", "replace")
     try:
         return raw.decode("utf-8")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from bounce_inspector.core.decoding.headers import MAX_HEADER, Headers
 from bounce_inspector.core.decoding.part_heads import PartHead, head_of, part_head
 from bounce_inspector.core.decoding.roles import RoleKeeper
-from bounce_inspector.core.model import Part
+from bounce_inspector.core.model import Part, Role
 
 MAX_DEPTH = 100
 MAX_PARTS = 1_000
@@ -22,6 +22,7 @@ _LINE_FEED, _CARRIAGE_RETURN = b"\n\r"
 _MARK_ENDS = (b"", b"--")
 _MANY_MISSES = 100  # lines that begin like a boundary and are none
 _part = tuple.__new__  # calling a named tuple takes twice as long
+_CONTAINER = Role.CONTAINER
 _MESSAGES = ("message/rfc822", "message/global", "message/news")
 
 
@@ -89,9 +90,9 @@ def scan(data: bytes, *, into_messages: bool = False) -> Structure:
             limits.add("nesting")
             inside = []
         if inside:
-            inner = keeper.within(kind)
+            inner = RoleKeeper(kind, keeper)
             stack += [(*span, depth + 1, default, inner) for span in reversed(inside)]
-        role = keeper.role(head, container=bool(inside))
+        role = _CONTAINER if inside else keeper.role(head)
         encoding, name = head.encoding, head.filename
         about = (len(parts), kind, head.charset, encoding, role, depth, start, body, end, name)
         parts.append(_part(Part, about))

@@ -27,35 +27,31 @@ ORIGINALS = frozenset(
     }
 )
 # Bound once: looking up a member of an enumeration takes as long as the rest together.
-_CONTAINER, _REPORT, _ORIGINAL = Role.CONTAINER, Role.REPORT, Role.ORIGINAL
+_REPORT, _ORIGINAL = Role.REPORT, Role.ORIGINAL
 _ATTACHMENT, _EXPLANATION = Role.ATTACHMENT, Role.EXPLANATION
 
 
 class RoleKeeper:
     """Gives out roles within one multipart: the explanation stands before report and original."""
 
-    __slots__ = ("_is_original", "_kind", "_original_seen", "_parent", "_report_seen")
+    __slots__ = ("_is_original", "_kind", "_original_seen", "_report_seen", "_seen_outside")
 
-    def __init__(self, kind: str = "") -> None:
-        """Begin a multipart of the given type."""
+    def __init__(self, kind: str = "", outer: "RoleKeeper | None" = None) -> None:
+        """Begin a multipart of the given type, within another one.
+
+        All of its parts are given out before the next one of the outer: what was seen there stays.
+        """
         self._kind = kind
         self._report_seen = False
         self._original_seen = False
-        self._parent: RoleKeeper | None = None
-        self._is_original = kind in ORIGINALS
+        self._seen_outside = outer is not None and (
+            outer._report_seen or outer._original_seen or outer._seen_outside
+        )
+        self._is_original = kind in ORIGINALS or (outer is not None and outer._is_original)
 
-    def within(self, kind: str) -> "RoleKeeper":
-        """Return the keeper for what stands inside a container of this keeper."""
-        inner = RoleKeeper(kind)
-        inner._parent = self
-        inner._is_original = inner._is_original or self._is_original
-        return inner
-
-    def role(self, head: PartHead, *, container: bool) -> Role:
-        """Return the role of the next part."""
+    def role(self, head: PartHead) -> Role:
+        """Return the role of the next part that holds no others."""
         kind = head.content_type
-        if container:
-            return _CONTAINER
         if self._is_original:
             return _ORIGINAL
         if kind in REPORTS:
@@ -69,7 +65,7 @@ class RoleKeeper:
         return self._text_role(head)
 
     def _text_role(self, head: PartHead) -> Role:
-        if self._after_original() or self._after_report():
+        if self._original_seen or self._report_seen or self._seen_outside:
             in_report = self._kind == "multipart/report" and not self._original_seen
             return _ORIGINAL if in_report else _ATTACHMENT
         if head.is_received or (head.is_message and self._kind):
@@ -79,9 +75,3 @@ class RoleKeeper:
         if head.is_attached and head.filename and self._kind:
             return _ATTACHMENT
         return _EXPLANATION
-
-    def _after_report(self) -> bool:
-        return self._report_seen or (self._parent is not None and self._parent._after_report())
-
-    def _after_original(self) -> bool:
-        return self._original_seen or (self._parent is not None and self._parent._after_original())
