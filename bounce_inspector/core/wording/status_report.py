@@ -5,14 +5,18 @@ whole report may stand inside running text.
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from bounce_inspector.core.decoding.headers import unfold
 from bounce_inspector.core.wording.report import MAX_RECIPIENTS
 
-FIELD = re.compile(
-    r"^([A-Za-z][A-Za-z0-9-]{1,60})[ \t]*+:[ \t]*+([^\n]*+(?:\n[ \t][^\n]++)*+)", re.MULTILINE
-)
+_NAME, _COLON = r"[A-Za-z][A-Za-z0-9-]{1,60}", r"[ \t]*+:[ \t]*+"
+_VALUE = r"[^\n]*+(?:\n[ \t][^\n]++)*+"
+FIELD = re.compile(rf"^({_NAME}){_COLON}({_VALUE})", re.MULTILINE)
+_FIELD = re.compile(rf"^({_NAME}{_COLON})({_VALUE})", re.MULTILINE)
+_MOST_FIELDS = 20 * MAX_RECIPIENTS
+_USUAL = 60  # fields of a report of which is remembered how they are grouped
 _RECIPIENT_FIELDS = frozenset(
     {
         "final-recipient",
@@ -42,23 +46,32 @@ class Value(NamedTuple):
     end: int
 
 
-class Fields(NamedTuple):
-    """The fields of one group as they were found, by lower-case name; the first of a name counts.
+_Places = dict[str, int]
 
-    Most are never asked for: a value is made when it is.
+
+class Fields(NamedTuple):
+    """The fields of one group, by lower-case name; the first of a name counts.
+
+    Most are never asked for: a value is made when it is. `pieces` are those of the whole report,
+    one after the other, `places` which of them are the values.
     """
 
-    found: dict[str, re.Match[str]]
+    pieces: list[str]
+    places: _Places
 
     def get(self, name: str) -> str:
         """Return the value on one line, or ""."""
-        field = self.found.get(name)
-        return unfold(field[2]) if field else ""
+        place = self.places.get(name)
+        return "" if place is None else unfold(self.pieces[place])
 
     def value(self, name: str) -> Value | None:
         """Return the value and its place."""
-        field = self.found.get(name)
-        return Value(unfold(field[2]), *field.span(2)) if field else None
+        place = self.places.get(name)
+        if place is None:
+            return None
+        start = sum(map(len, self.pieces[:place]))
+        words = self.pieces[place]
+        return Value(unfold(words), start, start + len(words))
 
 
 class Reported(NamedTuple):
@@ -76,21 +89,35 @@ def is_marked(text: str) -> bool:
 
 def read_report(text: str, most: int = MAX_RECIPIENTS) -> Reported:
     """Return what a report says of the message and of each recipient, up to so many of them."""
-    about = Fields({})
-    groups: list[Fields] = []
-    message = about.found
-    current: dict[str, re.Match[str]] | None = None
-    last_end = 0
-    for field in FIELD.finditer(text):
-        name = field[1].lower()
-        start, end = field.span()
-        gap = start > last_end + 1 and "\n\n" in text[max(0, last_end - 1) : start + 1]
-        last_end = end
+    # What stands before a field, its name with the colon, its value, and so on; what follows all.
+    pieces = _FIELD.split(text, _MOST_FIELDS)
+    between, names = tuple(pieces[:-1:3]), tuple(pieces[1::3])
+    group = _remembered if len(names) <= _USUAL else _grouped
+    about, groups, behind = group(between, names, most)
+    recipients = [Fields(pieces, places) for places in groups]
+    unread = _count_recipients("".join(pieces[behind:])) if behind < len(pieces) else 0
+    return Reported(Fields(pieces, about), recipients, unread)
+
+
+def _grouped(
+    between: tuple[str, ...], names: tuple[str, ...], most: int
+) -> tuple[_Places, list[_Places], int]:
+    """Return which pieces are values about the message and of each recipient, and which are unread.
+
+    `between` stands before each of the fields.
+    """
+    message: _Places = {}
+    groups: list[_Places] = []
+    current: _Places | None = None
+    for number, (before, head) in enumerate(zip(between, names, strict=True)):
+        name = head[: head.index(":")].rstrip(" \t").lower()
+        gap = "\n\n" in before
+        place = 3 * number + 2
         if name not in _RECIPIENT_FIELDS:
             if current is None or (gap and _complete(current)):
-                message.setdefault(name, field)
+                message.setdefault(name, place)
             else:
-                current.setdefault(name, field)
+                current.setdefault(name, place)
             continue
         if (
             current is None
@@ -104,18 +131,22 @@ def read_report(text: str, most: int = MAX_RECIPIENTS) -> Reported:
             )
         ):
             if len(groups) >= most:
-                return Reported(about, groups, _count_recipients(text, start))
+                return message, groups, place - 1
             current = {}
-            groups.append(Fields(current))
-        current[name] = field
-    return Reported(about, groups)
+            groups.append(current)
+        current[name] = place
+    return message, groups, 3 * len(names) if len(names) == _MOST_FIELDS else 3 * len(names) + 1
 
 
-def _complete(group: dict[str, re.Match[str]]) -> bool:
+# A mail system writes the same fields in the same order into each of its reports.
+_remembered = lru_cache(maxsize=1_000)(_grouped)
+
+
+def _complete(group: _Places) -> bool:
     return "final-recipient" in group or "original-recipient" in group
 
 
-def _count_recipients(text: str, start: int) -> int:
+def _count_recipients(text: str) -> int:
     """Return how many recipients the report names from here on, by their fields alone."""
-    low = "\n" + text[start:].lower()
+    low = "\n" + text.lower()
     return max(low.count("\nfinal-recipient"), low.count("\noriginal-recipient"))
