@@ -51,7 +51,7 @@ def decode(content: bytes, declared: str = "") -> str:
     `declared` is what the message says, in any spelling, or "". Order: a byte order mark, the
     declared charset if it fits without error, UTF-8, ISO-2022 escapes, then chardet's best guess.
     """
-    if content.isascii() and _ESCAPE not in content and _is_plain(declared):
+    if content.isascii() and _ESCAPE not in content and is_plain(declared):
         return content.decode("ascii")
     charset = _known(declared)
     marked = _by_order_mark(content)
@@ -84,7 +84,7 @@ def _known(declared: str) -> str:
 
 
 @lru_cache(maxsize=500)
-def _is_plain(declared: str) -> bool:
+def is_plain(declared: str) -> bool:
     """Tell whether seven-bit bytes mean the same in what is declared as in ASCII."""
     charset = _known(declared)
     return charset not in _SHIFTED and not charset.startswith(_WIDE)

@@ -44,10 +44,10 @@ class RoleKeeper:
         self._kind = kind
         self._report_seen = False
         self._original_seen = False
-        self._seen_outside = outer is not None and (
+        self._seen_outside: bool = outer is not None and (
             outer._report_seen or outer._original_seen or outer._seen_outside
         )
-        self._is_original = kind in ORIGINALS or (outer is not None and outer._is_original)
+        self._is_original: bool = kind in ORIGINALS or (outer is not None and outer._is_original)
 
     def role(self, head: PartHead) -> Role:
         """Return the role of the next part that holds no others."""

@@ -2,12 +2,15 @@
 
 import binascii
 import string
+from functools import lru_cache
 
-from bounce_inspector.core.decoding.charsets import decode
+from bounce_inspector.core.decoding.charsets import decode, is_plain
 from bounce_inspector.core.decoding.html_text import flatten
 from bounce_inspector.core.decoding.mime import Structure
 from bounce_inspector.core.model import Part
 
+_ESCAPE = 0x1B
+_MARKED_UP = frozenset({"text/html", "text/enriched"})
 _LETTERS = (string.ascii_letters + string.digits + "+/").encode()
 # Pieces of Base64, each padded for itself; what goes on after so many is none, and read as one.
 _MOST_PIECES = 1_000
@@ -16,12 +19,24 @@ _NOT_BASE64 = bytes(set(range(256)).difference(_LETTERS))
 
 def part_text(structure: Structure, part: Part) -> str:
     """Return the decoded text of a part with LF line ends. Evidence counts characters in it."""
+    if _is_as_it_stands(part.encoding, part.charset, part.content_type):
+        body = structure.data[part.start : part.end]
+        if body.isascii() and _ESCAPE not in body:
+            return body.decode("ascii")
     text = decode(transfer_decoded(structure.body(part), part.encoding), part.charset)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if part.content_type in {"text/html", "text/enriched"}:
+    if part.content_type in _MARKED_UP:
         return flatten(text)
     return text
+
+
+@lru_cache(maxsize=500)
+def _is_as_it_stands(encoding: str, charset: str, content_type: str) -> bool:
+    """Tell whether ASCII in such a part is its text, with no more to be done."""
+    if encoding.startswith(("quoted", "base64")) or content_type in _MARKED_UP:
+        return False
+    return is_plain(charset)
 
 
 def transfer_decoded(body: bytes, encoding: str) -> bytes:

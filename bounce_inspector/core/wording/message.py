@@ -57,18 +57,31 @@ class Message:
         texts = [part for part in self.structure.parts if part.role is _EXPLANATION]
         if not texts:
             texts = [part for part in self.structure.parts if _may_explain(part)][:1]
-        chosen = self._passages_of([part for part in texts if part.content_type != "text/html"])
-        if not any(map(_speaks, chosen)):
-            marked_up = [part for part in texts if part.content_type == "text/html"]
-            chosen = self._passages_of(marked_up) or chosen
+        if len(texts) == 1:
+            chosen = self._passages_of(texts)
+        else:
+            chosen = self._passages_of([part for part in texts if part.content_type != "text/html"])
+            if not any(map(_speaks, chosen)):
+                marked_up = [part for part in texts if part.content_type == "text/html"]
+                chosen = self._passages_of(marked_up) or chosen
         return tuple([passage for passage in chosen if passage.text and not passage.text.isspace()])
 
     @once
     def reports(self) -> tuple[Passage, ...]:
         """The machine-readable parts (RFC 3464, 5965, 8098) as text."""
-        found = [part for part in self.structure.parts if part.role is _REPORT]
-        texts = [(part, self.text_of(part)) for part in found]
-        return tuple([Passage(part.number, text, len(text)) for part, text in texts if text])
+        found: list[Passage] = []
+        for part in self.structure.parts:
+            if part.role is _REPORT:
+                text = self.text_of(part)
+                if text:
+                    found.append(Passage(part.number, text, len(text)))
+        return tuple(found)
+
+    @once
+    def report_types(self) -> str:
+        """The content types of these parts."""
+        parts = self.structure.parts
+        return " ".join([parts[passage.part].content_type for passage in self.reports])
 
     @once
     def words(self) -> str:
@@ -159,6 +172,8 @@ class Message:
 
     def report_parts(self, kind: str) -> list[tuple[Part, Passage]]:
         """Return the report parts whose content type contains `kind`, with their text."""
+        if kind not in self.report_types:
+            return []
         parts = self.structure.parts
         return [
             (parts[passage.part], passage)
