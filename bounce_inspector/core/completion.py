@@ -38,7 +38,11 @@ def complete(report: Report, message: Message) -> Report:
     if any(map(_lacks_something, failures)):
         worded = _worded(message, report)
         failures = _named(failures, worded, message)
-    failures = [_unsigned(failure) for failure in failures if failure.recipient]
+    failures = [
+        _unsigned(failure) if "=" in failure.recipient else failure
+        for failure in failures
+        if failure.recipient
+    ]
     aliases = _aliases(message)
     if aliases:
         failures = [_with_alias(failure, aliases) for failure in failures]
@@ -125,8 +129,6 @@ def _named_one(
 
 
 def _unsigned(failure: Failure) -> Failure:
-    if "=" not in failure.recipient:
-        return failure
     plain = unsigned(failure.recipient)
     if plain == failure.recipient:
         return failure
@@ -223,7 +225,7 @@ def _with_words(failure: Failure, words: str, worded: dict[str, Failure], stages
         stage = failure.stage or _told_stage(failure, failure.reply, stages)
         if context == failure.context and stage is failure.stage:
             return failure
-        return failure._replace(context=context, stage=stage)
+        return failure.beside(context, stage)
     reply = failure.reply or beside.reply
     stage = failure.stage or beside.stage
     return failure._replace(

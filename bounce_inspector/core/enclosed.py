@@ -28,7 +28,8 @@ from bounce_inspector.core.wording.report import Report
 STEP = 100_000
 MAX_ENCLOSED = 20
 MAX_DEPTH = 3
-_REPORTS = (Kind.BOUNCE, Kind.DELAY)
+_BOUNCE, _OTHER = Kind.BOUNCE, Kind.OTHER  # looked up once: it takes four times as long
+_REPORTS = (_BOUNCE, Kind.DELAY)
 _MESSAGE_TYPES = frozenset({"message/rfc822", "message/global"})
 _REAL_HEADER = re.compile(rb"(?im)^(?:received|return-path|message-id)[ \t]*:")
 _MARKER = re.compile(
@@ -96,8 +97,8 @@ class Opened(NamedTuple):
 
 def open_enclosed(message: Message, report: Report, depth: int = 0) -> Opened:
     """Return the report of an enclosed bounce where the message itself reports nothing."""
-    hands_on = report.kind is Kind.OTHER and not is_list_mail(message)
-    names_nobody = report.kind is Kind.BOUNCE and not any(map(_certain, report.failures))
+    hands_on = report.kind is _OTHER and not is_list_mail(message)
+    names_nobody = report.kind is _BOUNCE and not any(map(_certain, report.failures))
     if not (hands_on or names_nobody) or depth >= MAX_DEPTH:
         return Opened(report, message)
     for part in _messages(message.structure):

@@ -1,6 +1,6 @@
 """The values that pass between the stages: frozen, comparable, picklable, without behaviour."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -120,8 +120,7 @@ class Category(Word):
     UNCLASSIFIED = "unclassified"
 
 
-@dataclass(frozen=True, slots=True)
-class RawMessage:
+class RawMessage(NamedTuple):
     """One message as bytes, and where they stand.
 
     `data` is the message alone: without an mbox ``From `` line, with ``>From`` unquoted. `source`
@@ -133,7 +132,7 @@ class RawMessage:
     data: bytes
     source: str = ""
     entry: str = ""
-    index: int = 0
+    index: int = 0  # type: ignore[assignment]  # the method of a tuple: nobody looks for a field
     offset: int = 0
     length: int = 0
     envelope_sender: str = ""
@@ -194,6 +193,10 @@ class Failure(NamedTuple):
     span: Evidence | None = None
     certain: bool = True
 
+    def beside(self, context: str, stage: Stage | None) -> "Failure":
+        """Return the failure with other words beside it: `_replace` takes three times as long."""
+        return Failure(*self[:5], stage, self.diagnostic, context, *self[8:])
+
 
 class RunnerUp(NamedTuple):
     """The verdict that came second, and what it lacked."""
@@ -224,8 +227,7 @@ class Finding(NamedTuple):
     verdict: Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Original:
+class Original(NamedTuple):
     """What is known of the message that came back. Every field may be missing."""
 
     message_id: str | None = None
@@ -237,8 +239,7 @@ class Original:
     campaign: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Inspection:
+class Inspection(NamedTuple):
     """Everything `pipeline.inspect` found out about one message.
 
     `dialect` is None for Kind.OTHER. `message_id` and `subject` are the bounce's own; `digest` is a
@@ -247,13 +248,13 @@ class Inspection:
 
     source: str
     entry: str
-    index: int
+    index: int  # type: ignore[assignment]  # as in RawMessage
     offset: int
     size: int
     kind: Kind
     dialect: str | None = None
     date: datetime | None = None
-    original: Original = field(default_factory=Original)
+    original: Original = Original()
     findings: tuple[Finding, ...] = ()
     problems: tuple[Problem, ...] = ()
     message_id: str | None = None

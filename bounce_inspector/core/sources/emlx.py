@@ -5,7 +5,6 @@ The bundles it keeps them in (`Bounces.mbox/Messages/*.emlx`, or with a file `mb
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from bounce_inspector.core.model import RawMessage, Unread
 from bounce_inspector.core.sources import faults, message
@@ -32,4 +31,4 @@ def read(feed: Feed, budget: Budget) -> Iterator[RawMessage | Unread]:
             problems = one.problems
             if one.length < length and not problems:
                 problems = (faults.message_truncated(),)
-            yield replace(one, offset=start, problems=problems)
+            yield one._replace(offset=start, problems=problems)
