@@ -81,7 +81,7 @@ def scan(data: bytes, *, into_messages: bool = False) -> Structure:
         kind = head.content_type
         body = after + 1 if after < end and data[after] == _LINE_FEED else after
         inside: list[tuple[int, int]] = []
-        if kind.startswith("multipart/"):
+        if head.is_multipart:
             inside = _between_boundaries(data, body, end, boundary)
             default = "message/rfc822" if kind == "multipart/digest" else "text/plain"
         elif into_messages and kind in _MESSAGES:
@@ -127,20 +127,23 @@ def _lost_boundary(data: bytes, start: int, end: int) -> bytes:
 def _split(data: bytes, start: int, end: int, boundary: bytes) -> list[tuple[int, int]]:
     """Return the spans between the lines that are the boundary, RFC 2046 section 5.1.1."""
     mark = b"\n--" + boundary
+    size = len(mark)
     spans: list[tuple[int, int]] = []
     opened = -1
     misses = 0
     # A body stands behind a line end; that before a boundary belongs to the boundary.
     at = data.find(mark, start - 1, end)
     while at >= 0 and len(spans) < MAX_PARTS:
-        after = at + len(mark)
-        line = after if data.startswith(b"\n", after, end) else _line_end(data, after, end)
+        after = at + size
+        # Nearly all boundaries end their line; in bytes a number is compared far quicker.
+        is_alone = after < end and data[after] == _LINE_FEED
+        line = after if is_alone else _line_end(data, after, end)
         if line >= 0:
             if 0 <= opened <= at:
                 spans.append((opened, at))
-            if opened >= 0 and data.startswith(b"--", after, line):
+            if opened >= 0 and not is_alone and data.startswith(b"--", after, line):
                 return spans
-            opened = min(line + 1, end)
+            opened = line + 1 if line < end else end
             after = line
         else:
             misses += 1
@@ -155,8 +158,6 @@ def _split(data: bytes, start: int, end: int, boundary: bytes) -> list[tuple[int
 
 def _line_end(data: bytes, at: int, end: int) -> int:
     """Return where the line ends on which a boundary ends at `at`; -1 where it is none."""
-    if at < end and data[at] == _LINE_FEED:  # as nearly all do
-        return at
     found = data.find(b"\n", at, end)
     line = end if found < 0 else found
     return line if data[at:line].rstrip(b" \t") in _MARK_ENDS else -1

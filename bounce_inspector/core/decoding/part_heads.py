@@ -11,6 +11,8 @@ from functools import lru_cache
 from bounce_inspector.core.decoding.encoded_words import decode_words
 from bounce_inspector.core.decoding.headers import Headers
 from bounce_inspector.core.decoding.parameters import content_type, parameters
+from bounce_inspector.core.decoding.part_types import role_of_type
+from bounce_inspector.core.model import Role
 
 _REMEMBERED = 1_000  # bytes of the longest header, or of its fields, that is
 _BOUNDARY = re.compile(rb';\s*+boundary="?([!#-:<-\[\]-~]++)"?\s*+(?=;|\Z)', re.IGNORECASE)
@@ -23,7 +25,7 @@ class PartHead:
 
     `boundary` is None where it stands apart, see `head_of`. `is_attached` and `filename` come from
     Content-Disposition. `is_message` tells of fields that only a whole message has, `is_received`
-    of a Received field.
+    of a Received field. `role` is what such a part is there for wherever it stands, None for texts.
     """
 
     content_type: str
@@ -34,6 +36,8 @@ class PartHead:
     is_attached: bool
     is_message: bool
     is_received: bool
+    is_multipart: bool
+    role: Role | None
 
 
 def part_head(data: bytes, start: int, end: int, default: str) -> tuple[PartHead, bytes, int]:
@@ -101,6 +105,8 @@ def _head(
         is_attached=disposition[: len(_ATTACHMENT)].lower() == _ATTACHMENT,
         is_message=is_message,
         is_received=is_received,
+        is_multipart=kind.startswith("multipart/"),
+        role=role_of_type(kind),
     )
 
 

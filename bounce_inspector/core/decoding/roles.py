@@ -1,31 +1,9 @@
 """What a part of a report is there for, by its type and its place (RFC 6522 section 3)."""
 
 from bounce_inspector.core.decoding.part_heads import PartHead
+from bounce_inspector.core.decoding.part_types import ORIGINALS
 from bounce_inspector.core.model import Role
 
-REPORTS = frozenset(
-    {
-        "message/delivery-status",
-        "message/global-delivery-status",
-        "message/feedback-report",
-        "message/disposition-notification",
-        "message/global-disposition-notification",
-    }
-)
-ORIGINALS = frozenset(
-    {
-        "message/rfc822",
-        "message/global",
-        "message/news",
-        "message/partial",
-        "text/rfc822-headers",
-        "text/rfc822-header",
-        "text/rfc822",
-        "message/global-headers",
-        "message/rfc822-headers",
-        "message/rfc822-header",
-    }
-)
 # Bound once: looking up a member of an enumeration takes as long as the rest together.
 _REPORT, _ORIGINAL = Role.REPORT, Role.ORIGINAL
 _ATTACHMENT, _EXPLANATION = Role.ATTACHMENT, Role.EXPLANATION
@@ -51,18 +29,16 @@ class RoleKeeper:
 
     def role(self, head: PartHead) -> Role:
         """Return the role of the next part that holds no others."""
-        kind = head.content_type
         if self._is_original:
             return _ORIGINAL
-        if kind in REPORTS:
+        role = head.role
+        if role is None:
+            return self._text_role(head)
+        if role is _REPORT:
             self._report_seen = True
-            return _REPORT
-        if kind in ORIGINALS:
+        elif role is _ORIGINAL:
             self._original_seen = True
-            return _ORIGINAL
-        if not kind.startswith(("text/", "multipart/")):
-            return _ATTACHMENT
-        return self._text_role(head)
+        return role
 
     def _text_role(self, head: PartHead) -> Role:
         if self._original_seen or self._report_seen or self._seen_outside:

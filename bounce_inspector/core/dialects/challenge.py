@@ -56,7 +56,8 @@ def _asks(message: Message) -> bool:
         return True
     if message.heard_in_sender & CHALLENGE_DOMAINS and _is_asker(message.sender):
         return True
-    if _is_asker(message.return_path):
+    path = message.return_path
+    if "@" in path and _is_asker(path):
         return True
     asked = message.heard_in_subject & CHALLENGE_SUBJECTS
     return bool(asked and message.heard & CHALLENGE)

@@ -12,6 +12,7 @@ Diagnostic-Code: smtp; 550 5.1.1 No such user
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from bounce_inspector.core.address import clean, key
 from bounce_inspector.core.decoding.encoded_words import decode_words
@@ -87,18 +88,23 @@ def _failure(group: Fields, reporter: str | None, part: int, most: int) -> Failu
     recipient, final = _recipients(group)
     if not recipient and not final:
         return None
-    status, comment = _status(group.get("status"))
+    facts = group.get("action"), group.get("status"), group.get("remote-mta")
+    told_facts = _facts if sum(map(len, facts)) <= _USUAL else _read_facts
+    action, status, comment, host, ip = told_facts(*facts)
     diagnostic = group.value("diagnostic-code") or group.value("localized-reason")
     words = _words(diagnostic.text, most) if diagnostic else ""
     reply, told, stage = _told(words) if len(words) <= _USUAL else _read_told(words)
     if told and (status is None or _GENERAL.fullmatch(status)):
         status = told
+    if action is None:
+        action = Action.DELIVERED if status and status.startswith("2") else Action.FAILED
+    if not (host or ip):
+        host, ip = _speaker(words) if len(words) <= _USUAL else find_host(words)
     span = diagnostic or group.value("status") or group.value("final-recipient")
-    host, ip = _remote(group, words)
     return Failure(
         recipient,
         final,
-        _action(group.get("action"), status),
+        action,
         status,
         reply,
         stage,
@@ -111,12 +117,33 @@ def _failure(group: Fields, reporter: str | None, part: int, most: int) -> Failu
     )
 
 
+class _Facts(NamedTuple):
+    """What the short fields about a recipient say; `comment` stands in brackets behind a status."""
+
+    action: Action | None
+    status: str | None
+    comment: str
+    host: str | None
+    ip: str | None
+
+
+def _read_facts(action: str, status: str, remote: str) -> _Facts:
+    """Return what the values of Action, Status and Remote-MTA say."""
+    host, ip = _server(remote[:MAX_SERVER]) if remote else (None, None)
+    return _Facts(_action(action), *_status(status), host, ip)
+
+
+# Few servers report, and few refuse most mail.
+_facts = lru_cache(maxsize=2_000)(_read_facts)
+
+
 def _recipients(group: Fields) -> tuple[str, str | None]:
     """Return the address that was written to, "" for none, and where it was sent on another."""
     final_value, original_value = group.get("final-recipient"), group.get("original-recipient")
     final = _address(final_value)
-    is_same = original_value.replace("; ", ";", 1) == final_value.replace("; ", ";", 1)
-    original = final if is_same else _address(original_value)
+    original = final
+    if original_value != final_value and not _is_same(original_value, final_value):
+        original = _address(original_value)
     actual = _address(group.get("x-actual-recipient"))
     if original and final and "+" in original and original != final:
         decoded = _from_xtext(original)
@@ -126,6 +153,11 @@ def _recipients(group: Fields) -> tuple[str, str | None]:
     if word == recipient or key(word) == key(recipient):
         return recipient, None
     return recipient, word or None
+
+
+def _is_same(value: str, other: str) -> bool:
+    """Tell whether two fields name the same, one of them with a blank behind the type."""
+    return value.replace("; ", ";", 1) == other.replace("; ", ";", 1)
 
 
 def _status(words: str) -> tuple[str | None, str]:
@@ -178,22 +210,12 @@ def _from_xtext(value: str) -> str:
     return _XTEXT.sub(lambda found: chr(int(found[1], 16)), value)
 
 
-def _action(value: str, status: str | None) -> Action:
+def _action(value: str) -> Action | None:
     known = _ACTIONS.get(value)
     if known is not None:
         return known
     word = _ACTION.search(value.lower())
-    if word and word[0] in _ACTIONS:
-        return _ACTIONS[word[0]]
-    return Action.DELIVERED if status and status.startswith("2") else Action.FAILED
-
-
-def _remote(group: Fields, words: str) -> tuple[str | None, str | None]:
-    value = group.get("remote-mta")
-    host, ip = _server(value[:MAX_SERVER]) if value else (None, None)
-    if host or ip:
-        return host, ip
-    return _speaker(words) if len(words) <= _USUAL else find_host(words)
+    return _ACTIONS.get(word[0]) if word else None
 
 
 @lru_cache(maxsize=2_000)
