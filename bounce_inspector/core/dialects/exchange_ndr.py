@@ -19,6 +19,7 @@ translated, so it is what the reading rests on. Behind ## stands the address bef
 """
 
 import re
+from collections.abc import Iterator
 
 from bounce_inspector.core.address import clean, find_first, key
 from bounce_inspector.core.model import Failure
@@ -29,7 +30,7 @@ from bounce_inspector.core.wording.report import MAX_RECIPIENTS, Named, Report
 NAME = "exchange-online"
 SIGNS = ("#", "remote server")
 _ADDRESS = re.compile(
-    r"^[ \t]*<?([^\s<>@]{1,200}@[^\s<>@]{1,255})>?(?:<mailto:[^\s<>]{1,455}>)?[ \t]*$", re.MULTILINE
+    r"[ \t]*<?([^\s<>@]{1,200}@[^\s<>@]{1,255})>?(?:<mailto:[^\s<>]{1,455}>)?[ \t]*$", re.MULTILINE
 )
 _REPLY = re.compile(
     r"#\d{3} [245]\.\d{1,3}\.\d{1,3} "
@@ -51,7 +52,7 @@ def read(message: Message) -> Report | None:
 
 
 def _entries(passage: Passage) -> Named:
-    lines = list(_ADDRESS.finditer(passage.text, 0, passage.stop))
+    lines = list(_addresses(passage.text, passage.stop))
     ends = [*(line.start() for line in lines[1:]), passage.stop][: len(lines)]
     failures: dict[str, Failure] = {}
     unread = 0
@@ -70,6 +71,17 @@ def _entries(passage: Passage) -> Named:
         block = Block(found.address, line.start(), body, end if stop < 0 else stop)
         failures.setdefault(key(found.address), _failure(block, reply, passage))
     return Named(list(failures.values()), unread)
+
+
+def _addresses(text: str, stop: int) -> Iterator[re.Match[str]]:
+    """Yield the lines that hold an address and nothing else: few lines have an @ sign."""
+    at = text.find("@", 0, stop)
+    while at >= 0:
+        line = _ADDRESS.match(text, text.rfind("\n", 0, at) + 1, stop)
+        if line is not None:
+            yield line
+        line_end = text.find("\n", at, stop)
+        at = text.find("@", line_end, stop) if line_end >= 0 else -1
 
 
 def _failure(block: Block, reply: re.Match[str], passage: Passage) -> Failure:

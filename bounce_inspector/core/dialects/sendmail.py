@@ -34,18 +34,19 @@ from bounce_inspector.core.wording.report import MAX_RECIPIENTS, Named, Report
 
 NAME = "sendmail"
 SIGNS = ("the following address", "transcript of session follows")
+# These begin with the line end before: a search for one sign is quick.
 _HEADING = re.compile(
-    r"^[ \t>*]*-{2,}[ \t]*the following address(?:es|\(es\))? (?:had|have|has|with)\b([^\n]*)$",
-    re.I | re.M,
+    r"\n[ \t>*]*+-{2,}[ \t]*the following address(?:es|\(es\))? (?:had|have|has|with)\b([^\n]*)",
+    re.I,
 )
-_TRANSCRIPT = re.compile(r"^[ \t>*]*-{2,}[ \t]*transcript of session follows[ \t-]*", re.I | re.M)
-_NEXT = re.compile(r"^[ \t>*]*-{3,}[ \t]*[A-Za-z]", re.M)
+_TRANSCRIPT = re.compile(r"\n[ \t>*]*+-{2,}[ \t]*transcript of session follows[ \t-]*", re.I)
+_NEXT = re.compile(r"\n[ \t>*]*+-{3,}[ \t]*[A-Za-z]")
 _REASON = re.compile(r"\(reason:\s*((?:[^()]|\([^()]*\))*)\)?", re.I)
 _EXPANDED = re.compile(r"\((?:expanded|generated) from:?\s*([^()]*)\)", re.I)
 _TALKING = re.compile(r"(?i)(?:\.\.\. )?while talking to ")
-_SAID = re.compile(r"^(?:<<<|[45]\d\d[ -])[^\n]*", re.M)
+_SAID = re.compile(r"\n((?:<<<|[45]\d\d[ -])[^\n]*)")
 _OLD_LINE = re.compile(
-    r"^(?:[45]\d\d[ -](?:[45]\.\d+\.\d+ )?)?<?([^\s<>]{1,200}@[^\s<>]{1,250}?)>?\.\.\. [^\n]+", re.M
+    r"\n(?:[45]\d\d[ -](?:[45]\.\d+\.\d+ )?)?<?([^\s<>]{1,200}@[^\s<>]{1,250}?)>?\.\.\. [^\n]+"
 )
 
 _NOBODY: frozenset[str] = frozenset()
@@ -57,13 +58,13 @@ _MOST_LINES = 3 * MAX_RECIPIENTS
 def read(message: Message) -> Report | None:
     """Return the failures named under the headings, with what the transcript says of each."""
     for passage in message.passages:
-        headings = list(_HEADING.finditer(passage.text, 0, passage.stop))
-        opening = _TRANSCRIPT.search(passage.text, 0, passage.stop)
+        # A place in these lines is one behind that in the text.
+        lines = f"\n{passage.words}"
+        headings = list(_HEADING.finditer(lines))
+        opening = _TRANSCRIPT.search(lines)
         if not headings and not opening:
             continue
-        transcript = (
-            _Transcript(passage.text[opening.end() : passage.stop], opening) if opening else None
-        )
+        transcript = _Transcript(lines, *opening.span()) if opening else None
         named = _under_headings(passage, headings, transcript)
         if not named.failures and transcript:
             named = _from_transcript(passage, transcript)
@@ -91,11 +92,11 @@ class _Told(NamedTuple):
 class _Transcript:
     """A transcript, read as a whole or for each recipient, and only where it is asked for."""
 
-    def __init__(self, log: str, opening: re.Match[str]) -> None:
-        """Take the text behind the line that opens it."""
-        self.log = log
-        self.begin = opening.start()
-        self.start = opening.end()
+    def __init__(self, lines: str, line_end: int, end: int) -> None:
+        """Take the text with a line end before it, and where the line stands that opens it."""
+        self.log = lines[end:]
+        self.begin = line_end
+        self.start = end - 1
 
     @once
     def whole(self) -> _Told:
@@ -148,12 +149,13 @@ def _under_headings(
     read = 0
     for heading in headings:
         if read == MAX_RECIPIENTS:
-            unread += count_blocks(passage.text, heading.end(), passage.stop)
+            unread += count_blocks(passage.text, heading.end() - 1, passage.stop)
             break
-        after = _NEXT.search(passage.text, heading.end(), passage.stop)
-        stop = after.start() if after else passage.stop
-        found = read_blocks(passage.text, heading.end(), stop)
-        blocks = found.first or _programs(passage.text, heading.end(), stop)
+        start = heading.end() - 1
+        after = _NEXT.search(passage.text, start, passage.stop)
+        stop = after.start() + 1 if after else passage.stop
+        found = read_blocks(passage.text, start, stop)
+        blocks = found.first or _programs(passage.text, start, stop)
         room = MAX_RECIPIENTS - read
         read += len(blocks[:room])
         unread += found.unread + len(blocks[room:])
@@ -238,7 +240,7 @@ def _named_on(line: str) -> frozenset[str]:
 
 
 def _answers(log: str) -> str:
-    said = [found[0] for found in _SAID.finditer(log)]
+    said = _SAID.findall(f"\n{log}")
     return " ".join(said) if said else log
 
 
@@ -246,9 +248,9 @@ def _from_transcript(passage: Passage, transcript: _Transcript) -> Named:
     blocks: dict[str, Block] = {}
     unread = 0
     for line in _OLD_LINE.finditer(passage.text, transcript.start, passage.stop):
-        found = find_first(passage.text, line.start(), line.end())
+        found = find_first(passage.text, line.start() + 1, line.end())
         if found:
-            block = Block(found.address, found.start, line.start(), line.end())
+            block = Block(found.address, found.start, line.start() + 1, line.end())
             blocks.setdefault(key(found.address), block)
         if len(blocks) == MAX_RECIPIENTS:
             unread = len(_OLD_LINE.findall(passage.text, line.end(), passage.stop))
