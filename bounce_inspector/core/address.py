@@ -92,15 +92,23 @@ def _skipped(words: str) -> int:
     return skip
 
 
+def plain_field(value: str) -> str | None:
+    """Return the address of a field that holds one plain address and little else, else None."""
+    plain = _PLAIN_FIELD.fullmatch(value)
+    if plain is None or ".@" in value or plain[1].endswith("-"):
+        return None
+    return plain[1]
+
+
 def clean(value: str) -> str | None:
     """Return the one address a field value holds, or None.
 
     Takes what stands in fields: ``rfc822; <user@host>``, ``utf-8;…``, ``"SMTP:user@host"``, quoted
     local parts, comments. Values without an @ give None.
     """
-    plain = _PLAIN_FIELD.fullmatch(value)
-    if plain is not None and ".@" not in value and not plain[1].endswith("-"):
-        return plain[1]
+    plain = plain_field(value)
+    if plain is not None:
+        return plain
     found = None
     for candidate in find_all(value):
         found = candidate

@@ -85,7 +85,10 @@ def _with_kind(report: Report, message: Message) -> Report:
         return report
     if report.dialect != "rfc3464" and _is_delay(message):
         return report._replace(kind=_DELAY, failures=tuple(_delayed(report)))
-    kind = _kind_by_actions([failure.action for failure in report.failures])
+    failures = report.failures
+    if len(failures) == 1 and failures[0].action is _FAILED:
+        return Report(report.dialect, failures, _BOUNCE, report.unread)
+    kind = _kind_by_actions([failure.action for failure in failures])
     return Report(report.dialect, report.failures, kind, report.unread)
 
 

@@ -114,7 +114,8 @@ class Headers:
 
     def all(self, name: str) -> list[str]:
         """Return all values of the field in order, unfolded and decoded."""
-        return [_readable(self._pieces[place]) for place in self.outline.every.get(name, ())]
+        places = self.outline.every.get(name)
+        return [_readable(self._pieces[place]) for place in places] if places else []
 
 
 def _readable(value: str) -> str:

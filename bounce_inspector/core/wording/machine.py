@@ -162,8 +162,9 @@ def _letter_signs(message: Message) -> int:
         signs += 4
     if (heard | message.heard_in_opening) & LETTER_WORDS:
         signs += 3
-    if "text/calendar" in [part.content_type for part in message.structure.parts]:
-        signs += 3
+    for part in message.structure.parts:
+        if part.content_type == "text/calendar":
+            return signs + 3
     return signs
 
 

@@ -1,9 +1,10 @@
 """A scanned message as the dialects see it: what speaks, what reports, what came back."""
 
+from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from bounce_inspector.core.address import find_all, key
+from bounce_inspector.core.address import find_all, key, plain_field
 from bounce_inspector.core.decoding.charsets import decode
 from bounce_inspector.core.decoding.headers import Headers, block_end
 from bounce_inspector.core.decoding.mime import Structure
@@ -225,14 +226,20 @@ class Message:
 
 
 def _addresses(headers: Headers, names: tuple[str, ...]) -> dict[str, str]:
-    found = (
-        one.address
-        for name in names
-        if name in headers
-        for value in headers.all(name)
-        for one in find_all(value)
-    )
-    return {key(address): address for address in islice(found, _MAX_ADDRESSES)}
+    found = islice(_each_address(headers, names), _MAX_ADDRESSES)
+    return {key(address): address for address in found}
+
+
+def _each_address(headers: Headers, names: tuple[str, ...]) -> Iterator[str]:
+    for name in names:
+        if name not in headers:
+            continue
+        for value in headers.all(name):
+            plain = plain_field(value)
+            if plain is not None:
+                yield plain
+            else:
+                yield from (one.address for one in find_all(value))
 
 
 def _speaks(passage: Passage) -> bool:
