@@ -15,6 +15,7 @@ from bounce_inspector.core.wording.report import Named, Report
 
 MAX_CONTEXT = 4_000
 _NEAR = 600
+_SAYS_SOMETHING = 4  # characters of a diagnostic
 _SHORT = 40  # a context of fewer characters says little
 # Looking each recipient up in the words is linear for one, so it is done for a few only.
 MAX_SEARCHED = 100
@@ -35,9 +36,11 @@ def complete(report: Report, message: Message) -> Report:
         failures, beside = _by_elimination(message)
         unread += beside
     worded: dict[str, Failure] = {}
-    if any(map(_lacks_something, failures)):
-        worded = _worded(message, report)
-        failures = _named(failures, worded, message)
+    for failure in failures:
+        if not failure.recipient or len(failure.diagnostic) < _SAYS_SOMETHING:
+            worded = _worded(message, report)
+            failures = _named(failures, worded, message)
+            break
     failures = [
         _unsigned(failure) if "=" in failure.recipient else failure
         for failure in failures
@@ -204,12 +207,8 @@ def _by_address(report: Report) -> dict[str, Failure]:
     return named
 
 
-def _lacks_something(failure: Failure) -> bool:
-    return not failure.recipient or _is_silent(failure)
-
-
 def _is_silent(failure: Failure) -> bool:
-    return len(failure.diagnostic) < 4
+    return len(failure.diagnostic) < _SAYS_SOMETHING
 
 
 def _with_words(failure: Failure, words: str, worded: dict[str, Failure], stages: str) -> Failure:

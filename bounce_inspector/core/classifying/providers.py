@@ -1,6 +1,6 @@
 """Tell whose servers refused a message: by host name, by wording, by the recipient's domain."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -31,7 +31,7 @@ def provider_of(failure: Failure, rulebook: Rulebook) -> str | None:
     return recognise(failure, rulebook, found).id
 
 
-def recognise(failure: Failure, rulebook: Rulebook, found: Iterable[int]) -> Recognised:
+def recognise(failure: Failure, rulebook: Rulebook, found: frozenset[int]) -> Recognised:
     """Return who refused, given the numbers of the phrases `found` in the diagnostic.
 
     The name of the host counts most, then words that nobody else writes; then, as a hint only, the
@@ -51,7 +51,9 @@ def recognise(failure: Failure, rulebook: Rulebook, found: Iterable[int]) -> Rec
     return Recognised(known, sure=False) if known else NOBODY
 
 
-def _by_words(found: Iterable[int], rulebook: Rulebook) -> str | None:
+# Few replies are made of other phrases than those before.
+@lru_cache(maxsize=5_000)
+def _by_words(found: frozenset[int], rulebook: Rulebook) -> str | None:
     known, longest = None, 0
     for number in found:
         phrase = rulebook.phrases[number]

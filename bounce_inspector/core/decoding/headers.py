@@ -39,7 +39,7 @@ class Outline:
     by lower-case name. `is_message` tells of fields that only a whole message has.
     """
 
-    __slots__ = ("every", "first", "is_message", "is_received")
+    __slots__ = ("every", "first", "is_message", "is_received", "names")
 
     def __init__(self, names: tuple[str, ...]) -> None:
         """Take the names as they stand, in their order."""
@@ -48,6 +48,7 @@ class Outline:
             every.setdefault(name.lower(), []).append(3 * number + 2)
         self.every = every
         self.first = {name: places[0] for name, places in every.items()}
+        self.names = frozenset(every)
         self.is_message = "from" in every and "date" in every
         self.is_received = "received" in every
 
@@ -87,7 +88,7 @@ class Headers:
 
     def has_any(self, names: frozenset[str]) -> bool:
         """Tell whether one of the fields is there."""
-        return not names.isdisjoint(self._first)
+        return not names.isdisjoint(self.outline.names)
 
     def names(self) -> KeysView[str]:
         """Return the names of the fields, each once, in their order."""

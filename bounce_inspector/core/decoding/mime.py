@@ -29,21 +29,19 @@ _MESSAGES = ("message/rfc822", "message/global", "message/news")
 class Structure(NamedTuple):
     """A scanned message: its bytes with LF line ends, its headers, its parts in order of place.
 
-    `limits` names what was hit: "header", "nesting" or "parts".
+    `limits` names what was hit: "header", "nesting" or "parts". `heads` are what the headers of the
+    parts say.
     """
 
     data: bytes
     headers: Headers
     parts: tuple[Part, ...]
-    limits: tuple[str, ...] = ()
+    limits: tuple[str, ...]
+    heads: tuple[PartHead, ...]
 
     def part_headers(self, part: Part) -> Headers:
         """Return the header fields of a part."""
         return Headers.read(self.data, part.header, part.start)[0]
-
-    def part_head(self, part: Part) -> PartHead:
-        """Return what the header of a part says of it."""
-        return part_head(self.data, part.header, part.start, "")[0]
 
     def body(self, part: Part) -> bytes:
         """Return the body of a part as it stands, still in its transfer encoding."""
@@ -69,6 +67,7 @@ def scan(data: bytes, *, into_messages: bool = False) -> Structure:
     head, boundary = head_of(root, "text/plain")
     limits = {"header"} if after - first > MAX_HEADER else set()
     parts: list[Part] = []
+    heads: list[PartHead] = []
     # From where to where, how deep, of which type where its header names none, within what.
     stack = [(first, end, 0, "text/plain", RoleKeeper())]
     while stack:
@@ -96,7 +95,9 @@ def scan(data: bytes, *, into_messages: bool = False) -> Structure:
         encoding, name = head.encoding, head.filename
         about = (len(parts), kind, head.charset, encoding, role, depth, start, body, end, name)
         parts.append(_part(Part, about))
-    return Structure(data, root, tuple(parts), tuple(sorted(limits)) if limits else ())
+        heads.append(head)
+    met = tuple(sorted(limits)) if limits else ()
+    return Structure(data, root, tuple(parts), met, tuple(heads))
 
 
 def _first_field(data: bytes) -> int:

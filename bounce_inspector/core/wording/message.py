@@ -209,7 +209,7 @@ class Message:
         return _made(Passage, (part.number, text, stop))
 
     def _enclosed_headers(self, part: Part) -> Headers | None:
-        head = self.structure.part_head(part)
+        head = self.structure.heads[part.number]
         if head.is_received or head.is_message:
             return self.structure.part_headers(part)
         data = self.structure.data
