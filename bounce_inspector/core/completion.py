@@ -5,7 +5,15 @@ from functools import lru_cache
 from itertools import islice
 
 from bounce_inspector.core.address import clean, find_all, key, local_part
-from bounce_inspector.core.dialects import DIALOGUE, GENERAL, MDAEMON, SENDMAIL, TEXTS, general
+from bounce_inspector.core.dialects import (
+    DIALOGUE,
+    GENERAL,
+    MDAEMON,
+    SENDMAIL,
+    TEXTS,
+    fitting,
+    general,
+)
 from bounce_inspector.core.folding import on_one_line
 from bounce_inspector.core.model import Action, Failure, Stage
 from bounce_inspector.core.smtp import find_stage, read_facts
@@ -192,8 +200,8 @@ def _worded(message: Message, report: Report) -> dict[str, Failure]:
         return _by_address(report)  # it is the last that is asked: nobody else knew the words
     if report.dialect == SENDMAIL.name and report.failures:
         return _by_address(report)  # it is the first that is asked
-    for dialect in (SENDMAIL, MDAEMON, TEXTS, DIALOGUE, GENERAL):
-        told = dialect.read(message) if dialect.may_read(message) else None
+    for dialect in fitting((SENDMAIL, MDAEMON, TEXTS, DIALOGUE, GENERAL), message):
+        told = dialect.read(message)
         if told and told.failures:
             return _by_address(told)
     return {}

@@ -3,7 +3,7 @@
 import re
 
 from bounce_inspector.core.completion import complete
-from bounce_inspector.core.dialects import ANSWERS, FORMAL, WORDED, auto_reply, general
+from bounce_inspector.core.dialects import ANSWERS, FORMAL, WORDED, auto_reply, fitting, general
 from bounce_inspector.core.model import Action, Failure, Kind
 from bounce_inspector.core.wording.machine import MACHINE, machine_score, may_report
 from bounce_inspector.core.wording.message import Message
@@ -43,8 +43,8 @@ def read(message: Message) -> Report:
 
 def _worded(message: Message, score: int) -> Report | None:
     empty: Report | None = None
-    for dialect in WORDED:
-        report = dialect.read(message) if dialect.may_read(message) else None
+    for dialect in fitting(WORDED, message):
+        report = dialect.read(message)
         if report is None:
             continue
         if report.dialect == general.NAME and _answers_for_a_person(message):

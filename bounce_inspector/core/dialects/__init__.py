@@ -4,7 +4,7 @@ A dialect is a module with ``NAME`` and ``read(message) -> Report | None``; None
 One in words may have ``SIGNS``: folded phrases of which one stands in all that it can read.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from bounce_inspector.core.dialects import (
@@ -45,13 +45,18 @@ class Dialect(NamedTuple):
     read: Callable[[Message], Report | None]
     signs: tuple[str, ...] = ()
 
-    def may_read(self, message: Message) -> bool:
-        """Tell whether one of the signs stands in the words."""
-        folded = message.folded_words
-        for sign in self.signs:
+
+def fitting(dialects: Iterable[Dialect], message: Message) -> Iterator[Dialect]:
+    """Yield the dialects of which a sign stands in the words, and those without signs."""
+    folded = message.folded_words
+    for dialect in dialects:
+        if not dialect.signs:
+            yield dialect
+            continue
+        for sign in dialect.signs:
             if sign in folded:
-                return True
-        return not self.signs
+                yield dialect
+                break
 
 
 # Reports made for machines: their form alone says what they are.

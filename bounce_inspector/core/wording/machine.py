@@ -15,7 +15,7 @@ from bounce_inspector.core.wording.voice import (
     LETTER_SUBJECTS,
     LETTER_WORDS,
     SENDERS,
-    is_letter_field,
+    has_letter_field,
     topics_of,
 )
 
@@ -124,9 +124,8 @@ def is_list_mail(message: Message) -> bool:
 
 def is_program_mail(message: Message) -> bool:
     """Tell whether a ticket system or a monitor wrote, which hands nothing on."""
-    for name in message.headers.names():
-        if is_letter_field(name):
-            return True
+    if has_letter_field(message.headers.outline.names):
+        return True
     mailer = message.headers.get("x-mailer")
     return mailer is not None and bool(topics_of(mailer) & LETTER_MAILERS)
 

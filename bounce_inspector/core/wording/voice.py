@@ -120,7 +120,9 @@ def first_place(folded: str, topic: int) -> int:
     return -1
 
 
-@lru_cache(maxsize=5_000)
-def is_letter_field(name: str) -> bool:
-    """Tell whether only programs for letters write a header field of this lower-case name."""
-    return name.startswith(load_voice().letter_fields)
+# A mail system writes the same fields into each of its messages.
+@lru_cache(maxsize=500)
+def has_letter_field(names: frozenset[str]) -> bool:
+    """Tell whether only programs for letters write one of these fields, in lower case."""
+    beginnings = load_voice().letter_fields
+    return any(name.startswith(beginnings) for name in names)
