@@ -19,9 +19,18 @@ STAGES = (
     ("problems", "model", "formulas", "messages"),
     # reading one message
     (
-        *("charsets", "encoded_words", "headers", "parameters", "part_heads", "part_types", "roles"),
+        *(
+            "charsets",
+            "encoded_words",
+            "headers",
+            "parameters",
+            "part_heads",
+            "part_types",
+            "roles",
+        ),
         *("mime", "html_text", "text", "folding", "address", "code_patterns", "smtp", "dates"),
         *("original_cut", "message", "returned", "report", "address_blocks", "phrase_places"),
+        "part_types",
         *("voice", "machine", "status_report", "text_dialects", "text_reader", "verp", "once"),
     ),
     ("dialects",),

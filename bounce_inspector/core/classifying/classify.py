@@ -76,8 +76,8 @@ class _Heard(NamedTuple):
 
 
 def _case(failure: Failure, provider: Recognised) -> Case:
-    about = (failure.action, failure.reply, failure.status, failure.stage, *provider, failure.certain)
-    return _made(Case, about)
+    codes = (failure.action, failure.reply, failure.status, failure.stage)
+    return _made(Case, (*codes, *provider, failure.certain))
 
 
 # A mailbox full of bounces holds few different ones: what the same words, codes and servers led to

@@ -36,10 +36,11 @@ class Outline:
     """What the names of the fields of a block tell, whatever their values are.
 
     `first` is which of the pieces is the first value of each field, `every` which are its values,
-    by lower-case name. `is_message` tells of fields that only a whole message has.
+    by lower-case name. `signs` tell whether there are fields that only a whole message has, and
+    whether a Received field is among them.
     """
 
-    __slots__ = ("every", "first", "is_message", "is_received", "names")
+    __slots__ = ("every", "first", "names", "signs")
 
     def __init__(self, names: tuple[str, ...]) -> None:
         """Take the names as they stand, in their order."""
@@ -49,8 +50,7 @@ class Outline:
         self.every = every
         self.first = {name: places[0] for name, places in every.items()}
         self.names = frozenset(every)
-        self.is_message = "from" in every and "date" in every
-        self.is_received = "received" in every
+        self.signs = ("from" in every and "date" in every, "received" in every)
 
 
 # A mail system writes the same fields in the same order into each of its messages.

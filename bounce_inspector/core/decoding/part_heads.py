@@ -62,8 +62,7 @@ def head_of(headers: Headers, default: str) -> tuple[PartHead, bytes]:
     raw = headers.raw("content-type")
     encoding = headers.raw("content-transfer-encoding")
     disposition = headers.raw("content-disposition")
-    outline = headers.outline
-    facts = (encoding, disposition, default, outline.is_message, outline.is_received)
+    facts = (encoding, disposition, default, headers.outline.signs)
     if len(raw) + len(encoding) + len(disposition) > _REMEMBERED:
         head = _head(raw, *facts)
         return head, _as_bytes(head.boundary)
@@ -87,12 +86,7 @@ def _remembered_block(block: bytes, default: str) -> tuple[PartHead, bytes, int]
 
 
 def _head(
-    raw: bytes,
-    encoding: bytes,
-    disposition: bytes,
-    default: str,
-    is_message: bool,  # noqa: FBT001 - arguments by position are looked up twice as fast
-    is_received: bool,  # noqa: FBT001
+    raw: bytes, encoding: bytes, disposition: bytes, default: str, signs: tuple[bool, bool]
 ) -> PartHead:
     kind, about = content_type(raw, default)
     name = parameters(disposition).get("filename", "") if disposition else ""
@@ -103,8 +97,8 @@ def _head(
         boundary=about.get("boundary"),
         filename=decode_words(name or about.get("name", "")),
         is_attached=disposition[: len(_ATTACHMENT)].lower() == _ATTACHMENT,
-        is_message=is_message,
-        is_received=is_received,
+        is_message=signs[0],
+        is_received=signs[1],
         is_multipart=kind.startswith("multipart/"),
         role=role_of_type(kind),
     )

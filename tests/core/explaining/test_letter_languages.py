@@ -1,5 +1,4 @@
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,8 +54,8 @@ def three():
         )
         for number, finding in enumerate(inspection.findings)
     )
-    original = replace(inspection.original, subject=SUBJECT)
-    return replace(inspection, findings=findings, original=original)
+    original = inspection.original._replace(subject=SUBJECT)
+    return inspection._replace(findings=findings, original=original)
 
 
 def judged(finding, category, *, permanent):
@@ -126,7 +125,7 @@ def test_an_answer_has_no_hole_and_names_neither_others_nor_the_subject(three, l
 @pytest.mark.parametrize("category", Category)
 @pytest.mark.parametrize("language", languages())
 def test_an_answer_about_which_little_is_known_has_no_hole(three, language, category):
-    unknown = replace(three, date=None)
+    unknown = three._replace(date=None)
     finding = judged(bare(three.findings[0]), category, permanent=True)
     for text in letters_about(finding, unknown, language):
         assert HOLE.search(text) is None
@@ -135,7 +134,7 @@ def test_an_answer_about_which_little_is_known_has_no_hole(three, language, cate
 @pytest.mark.parametrize("kind", Kind)
 @pytest.mark.parametrize("language", languages())
 def test_an_answer_about_any_kind_of_message_has_no_hole(three, language, kind):
-    told = replace(three, kind=kind)
+    told = three._replace(kind=kind)
     for finding in (told.findings[0], bare(told.findings[0])):
         for text in letters_about(finding, told, language):
             assert HOLE.search(text) is None

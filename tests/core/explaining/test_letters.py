@@ -1,4 +1,3 @@
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -79,7 +78,7 @@ def test_a_reply_that_names_somebody_else_is_not_quoted(bounced):
 
 
 def test_a_reply_that_quotes_the_subject_is_not_quoted(bounced):
-    bounced = replace(bounced, original=replace(bounced.original, subject="Your secret order"))
+    bounced = bounced._replace(original=bounced.original._replace(subject="Your secret order"))
 
     assert (
         "refused"
@@ -90,7 +89,7 @@ def test_a_reply_that_quotes_the_subject_is_not_quoted(bounced):
 
 
 def test_a_delay_is_not_called_a_refusal(bounced):
-    delayed = replace(bounced, kind=Kind.DELAY)
+    delayed = bounced._replace(kind=Kind.DELAY)
     text = write_letter(
         load_letters("en").named("administrator"),
         bounced.findings[0]._replace(
@@ -105,7 +104,7 @@ def test_a_delay_is_not_called_a_refusal(bounced):
 
 
 def test_what_is_not_known_leaves_no_hole(bounced):
-    bounced = replace(bounced, date=None)
+    bounced = bounced._replace(date=None)
     text = _written(
         bounced, recipient="", final_recipient=None, reply=None, status=None, remote_host=None,
         reporting_mta=None, diagnostic="",

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -55,7 +54,7 @@ def test_a_message_becomes_a_row_by_message_and_a_row_by_address(ledger):
 def test_the_same_message_in_two_files_counts_once_and_is_found_where_it_was_seen_last(ledger):
     first = inspection(finding(), source="monday.mbox", message_id="<1@x.example>")
     ledger.add(batch(first))
-    added = ledger.add(batch(replace(first, source="copy.mbox", index=7, offset=7000)))
+    added = ledger.add(batch(first._replace(source="copy.mbox", index=7, offset=7000)))
 
     assert added == Added(messages=0, known=1)
     (address,) = addresses(ledger)
@@ -84,7 +83,7 @@ def test_reading_the_same_file_again_changes_nothing(ledger):
 def test_the_same_message_twice_in_one_batch_counts_once(ledger):
     one = inspection(finding(), message_id="<1@x.example>")
 
-    assert ledger.add(batch(one, replace(one, offset=5))) == Added(1, known=1, addresses=1)
+    assert ledger.add(batch(one, one._replace(offset=5))) == Added(1, known=1, addresses=1)
     assert addresses(ledger)[0].times == 1
 
 
@@ -108,21 +107,21 @@ def test_a_message_id_used_again_for_another_recipient_is_another_failure(ledger
 
 
 def test_without_a_message_id_the_digest_tells_whether_it_is_the_same(ledger):
-    one = replace(inspection(finding()), message_id=None, digest="aa11")
+    one = inspection(finding())._replace(message_id=None, digest="aa11")
 
     ledger.add(batch(one))
 
-    assert ledger.add(batch(replace(one, source="other.eml"))).known == 1
-    assert ledger.add(batch(replace(one, digest="bb22"))).messages == 1
+    assert ledger.add(batch(one._replace(source="other.eml"))).known == 1
+    assert ledger.add(batch(one._replace(digest="bb22"))).messages == 1
 
 
 def test_without_id_and_digest_the_place_tells(ledger):
-    one = replace(inspection(finding()), message_id=None, digest=None)
+    one = inspection(finding())._replace(message_id=None, digest=None)
 
     ledger.add(batch(one))
 
     assert ledger.add(batch(one)).known == 1
-    assert ledger.add(batch(replace(one, offset=one.offset + 1))).messages == 1
+    assert ledger.add(batch(one._replace(offset=one.offset + 1))).messages == 1
 
 
 def test_letters_case_and_blanks_make_no_other_address(ledger):
@@ -343,8 +342,8 @@ def test_the_addresses_that_messages_report_on_are_found_each_once(ledger):
 def test_a_message_that_moved_within_its_file_is_found_at_its_new_place(ledger):
     one = inspection(finding("ann@example.com"), finding(" "), message_id="<1@x.example>")
     ledger.add(batch(one))
-    ledger.add(batch(replace(one, offset=77)))
-    ledger.add(batch(replace(one, source="other.mbox")))
+    ledger.add(batch(one._replace(offset=77)))
+    ledger.add(batch(one._replace(source="other.mbox")))
 
     (message,) = messages(ledger)
     assert message.place.source == "other.mbox"

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 from bounce_inspector.core.ledger import Filter
 from bounce_inspector.core.model import Unread
 from bounce_inspector.core.problems import Problem, values
@@ -12,7 +10,7 @@ def test_the_values_of_a_problem_are_kept_apart_from_its_words(ledger):
     odd = Problem("x", "{file} is odd.", "", values(file="\udcff.eml"))
     one = inspection(finding())
 
-    ledger.add(batch(replace(one, problems=(large, odd)), unread=[Unread("box", "", large)]))
+    ledger.add(batch(one._replace(problems=(large, odd)), unread=[Unread("box", "", large)]))
 
     message = ledger.message_rows(ledger.message_ids(Filter()))[0]
     assert ledger.problems_of_message(message.id) == (large, odd)

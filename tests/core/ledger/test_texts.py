@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 
 from bounce_inspector.core.ledger import Filter, texts
@@ -55,7 +53,7 @@ def test_hostile_text_is_stored_without_harm(ledger):
     nasty = "\udcff; DROP TABLE message; --\0"
     one = inspection(finding(f"{nasty}@example.com", diagnostic=nasty), source=source, about=nasty)
 
-    assert ledger.add(batch(replace(one, problems=(Problem("x", nasty, ""),)))).messages == 1
+    assert ledger.add(batch(one._replace(problems=(Problem("x", nasty, ""),)))).messages == 1
 
     (message,) = messages(ledger)
     assert (message.place.source, message.subject, message.diagnostic) == (source, nasty, nasty)
