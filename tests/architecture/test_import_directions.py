@@ -19,15 +19,7 @@ STAGES = (
     ("problems", "model", "formulas", "messages"),
     # reading one message
     (
-        *(
-            "charsets",
-            "encoded_words",
-            "headers",
-            "parameters",
-            "part_heads",
-            "part_types",
-            "roles",
-        ),
+        *("charsets", "encoded_words", "headers", "parameters", "part_heads", "roles"),
         *("mime", "html_text", "text", "folding", "address", "code_patterns", "smtp", "dates"),
         *("original_cut", "message", "returned", "report", "address_blocks", "phrase_places"),
         "part_types",
