@@ -14,7 +14,6 @@ _GAP = r"\s+(?:[245]\d\d[- ](?:[245]\.\d{1,3}\.\d{1,3}\s+)?|[^\s@]*@\S*\s+)?"
 # How far from the diagnostic the words of the explanation are looked for: a report may name many
 # recipients, and each of them is located.
 _NEARBY = 2_000
-_made = tuple.__new__  # calling a named tuple takes twice as long
 _LONG = 600
 _USUAL = 400  # characters of a diagnostic of which is remembered where its words stand
 _MANY = 20  # phrases for which one pass over the text takes less time than to look for each
@@ -49,7 +48,7 @@ def locate(failure: Failure, verdict: Verdict, text: str, rulebook: Rulebook) ->
 
 
 def _moved(found: tuple[int, int], span: Evidence, begin: int) -> Evidence:
-    return _made(Evidence, (span.part, begin + found[0], begin + found[1]))
+    return Evidence(span.part, begin + found[0], begin + found[1])
 
 
 def _find(rule: str, text: str, rulebook: Rulebook) -> tuple[int, int] | None:

@@ -24,7 +24,6 @@ from bounce_inspector.core.wording.report import MAX_RECIPIENTS, Report
 from bounce_inspector.core.wording.status_report import Fields, is_marked, read_report
 
 NAME = "rfc3464"
-_made = tuple.__new__  # calling a named tuple takes twice as long
 _USUAL = 400  # characters of a diagnostic that is remembered
 _FEW = 100  # recipients of which each may get a long reply
 _MAX_LINE = 512  # characters of a reply to many: what a line may have (RFC 5321 section 4.5.3.1.5)
@@ -102,7 +101,7 @@ def _failure(group: Fields, reporter: str | None, part: int, most: int) -> Failu
     if not (host or ip):
         host, ip = _speaker(words) if len(words) <= _USUAL else find_host(words)
     span = diagnostic or group.value("status") or group.value("final-recipient")
-    about = (
+    return Failure(
         recipient,
         final,
         action,
@@ -114,10 +113,8 @@ def _failure(group: Fields, reporter: str | None, part: int, most: int) -> Failu
         host,
         ip,
         reporter,
-        _made(Evidence, (part, span.start, span.end)) if span else None,
-        True,
+        Evidence(part, span.start, span.end) if span else None,
     )
-    return _made(Failure, about)
 
 
 class _Facts(NamedTuple):

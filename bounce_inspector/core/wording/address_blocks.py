@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bounce_inspector.core.address import Found, find_first, key
 from bounce_inspector.core.folding import on_one_line
-from bounce_inspector.core.model import Action, Evidence, Failure
+from bounce_inspector.core.model import Evidence, Failure
 from bounce_inspector.core.smtp import Facts, read_facts
 from bounce_inspector.core.wording.report import MAX_RECIPIENTS
 
@@ -25,8 +25,6 @@ _ADDRESS_LINE = re.compile(rf"\n(?>{_SIGNS}{_LABEL}{_OPENERS})[^\s<>@]{{1,64}}+@
 _MAY_BE_HEAD = re.compile(
     rf"\n(?>{_SIGNS}{_LABEL}{_OPENERS})(?:[^\n@]?+[^ \n@]*+@|[^\n@\"]*+\"[^\n@]*+@)"
 )
-_made = tuple.__new__  # calling a named tuple takes twice as long
-_FAILED = Action.FAILED
 MAX_DIAGNOSTIC = 4_000
 _USUAL = 300  # characters of words that are remembered
 _FEW = 100  # addresses that share the words behind the last
@@ -103,7 +101,7 @@ def with_ends(text: str, heads: list[tuple[Found, int]], stop: int, unread: int 
         about = body, max(shared, body)
         if joined > _FEW:  # what is said of one is not all the addresses behind it
             about = words or (body, body)
-        blocks.append(_made(Block, (found.address, found.start, *about)))
+        blocks.append(Block(found.address, found.start, *about))
         end = min(found.start, body)
     blocks.reverse()
     return Blocks(blocks, unread)
@@ -202,18 +200,14 @@ def failure_from(block: Block, text: str, part: int, context: str = "") -> Failu
     words = text[block.body : min(block.end, block.body + MAX_DIAGNOSTIC)]
     said = (_remembered if len(words) <= _USUAL else _said_again)(words)
     facts = said.facts
-    span = _made(Evidence, (part, block.body, block.body + said.length))
-    return Failure(  # by position: names take twice as long
-        block.address,
-        None,
-        _FAILED,
-        facts.status,
-        facts.reply,
-        facts.stage,
-        said.diagnostic,
-        context,
-        facts.remote_host,
-        facts.remote_ip,
-        None,
-        span,
+    return Failure(
+        recipient=block.address,
+        status=facts.status,
+        reply=facts.reply,
+        stage=facts.stage,
+        diagnostic=said.diagnostic,
+        context=context,
+        remote_host=facts.remote_host,
+        remote_ip=facts.remote_ip,
+        span=Evidence(part, block.body, block.body + said.length),
     )

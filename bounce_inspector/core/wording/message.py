@@ -18,7 +18,6 @@ from bounce_inspector.core.wording.voice import topics_in, topics_of
 MAX_SPEECH = 500_000  # characters of all texts of a message
 OPENING = 700
 """Characters in which a report says that it is one."""
-_made = tuple.__new__  # calling a named tuple takes twice as long
 _MAX_ADDRESSES = 1_000
 _EXPLANATION, _REPORT, _ORIGINAL = Role.EXPLANATION, Role.REPORT, Role.ORIGINAL
 _RECIPIENT_FIELDS = ("to", "cc", "bcc", "x-envelope-to", "x-rcpt-to", "envelope-to", "resent-to")
@@ -76,7 +75,7 @@ class Message:
             if part.role is _REPORT:
                 text = self.text_of(part)
                 if text:
-                    found.append(_made(Passage, (part.number, text, len(text))))
+                    found.append(Passage(part.number, text, len(text)))
         return tuple(found)
 
     @once
@@ -206,7 +205,7 @@ class Message:
         stop = find_cut(text)
         if stop == len(text) < len(whole):
             self.is_cut = True  # what was returned may be as long as it likes
-        return _made(Passage, (part.number, text, stop))
+        return Passage(part.number, text, stop)
 
     def _enclosed_headers(self, part: Part) -> Headers | None:
         head = self.structure.heads[part.number]

@@ -15,7 +15,6 @@ _NAME, _COLON = r"[A-Za-z][A-Za-z0-9-]{1,60}", r"[ \t]*+:[ \t]*+"
 _VALUE = r"[^\n]*+(?:\n[ \t][^\n]++)*+"
 FIELD = re.compile(rf"^({_NAME}){_COLON}({_VALUE})", re.MULTILINE)
 _FIELD = re.compile(rf"^({_NAME}{_COLON})({_VALUE})", re.MULTILINE)
-_made = tuple.__new__  # calling a named tuple takes twice as long
 _MOST_FIELDS = 20 * MAX_RECIPIENTS
 _USUAL = 60  # fields of a report of which is remembered how they are grouped
 _RECIPIENT_FIELDS = frozenset(
@@ -72,7 +71,7 @@ class Fields(NamedTuple):
             return None
         start = sum(map(len, self.pieces[:place]))
         words = self.pieces[place]
-        return _made(Value, (unfold(words), start, start + len(words)))
+        return Value(unfold(words), start, start + len(words))
 
 
 class Reported(NamedTuple):
@@ -95,7 +94,7 @@ def read_report(text: str, most: int = MAX_RECIPIENTS) -> Reported:
     between, names = tuple(pieces[:-1:3]), tuple(pieces[1::3])
     group = _remembered if len(names) <= _USUAL else _grouped
     about, groups, behind = group(between, names, most)
-    recipients = [_made(Fields, (pieces, places)) for places in groups]
+    recipients = [Fields(pieces, places) for places in groups]
     unread = _count_recipients("".join(pieces[behind:])) if behind < len(pieces) else 0
     return Reported(Fields(pieces, about), recipients, unread)
 
