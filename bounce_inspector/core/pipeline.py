@@ -28,7 +28,7 @@ _OTHER = Kind.OTHER  # looked up once: it takes four times as long
 _LIMITS = {
     "text": Problem(
         "text-too-long",
-        "The text of this message is longer than 500,000 characters; the rest was not read.",
+        "The text of this message is longer than 300,000 characters; the rest was not read.",
         "Look at the end of the message yourself: open its source.",
     ),
     "replies": Problem(

@@ -15,7 +15,7 @@ from bounce_inspector.core.wording.once import once
 from bounce_inspector.core.wording.original_cut import find_cut
 from bounce_inspector.core.wording.voice import topics_in, topics_of
 
-MAX_SPEECH = 500_000  # characters of all texts of a message
+MAX_SPEECH = 300_000  # characters of all texts of a message
 OPENING = 700
 """Characters in which a report says that it is one."""
 _MAX_ADDRESSES = 1_000
