@@ -25,8 +25,9 @@ _PLAIN_FIELD = re.compile(
 _TRIM = "'*.`´‘’“”„«»!#&~^{"
 _NOT_LOCAL_START = re.compile(r"(?i)^(?:(?:to|rcpt|recipient|addr|address|e-?mail|user|for)=)+")
 _REACH = 200
+_MOST_OF_FIELD = 10_000  # characters in which the one address of a field is looked for
 _LONGEST_REMEMBERED = 255  # characters, as the longest name has (RFC 1035 section 2.3.4)
-MOST_MISSES = 10_000
+MOST_MISSES = 1_000
 """@ signs that belong to no address, before the rest is noise."""
 
 
@@ -109,7 +110,7 @@ def clean(value: str) -> str | None:
     if plain is not None:
         return plain
     found = None
-    for candidate in find_all(value):
+    for candidate in find_all(value, 0, min(len(value), _MOST_OF_FIELD)):
         found = candidate
         if value[candidate.end : candidate.end + 1] == ">":
             break
@@ -143,4 +144,4 @@ def _in_ascii(domain: str) -> str:
         return domain
 
 
-_remembered_in_ascii = lru_cache(maxsize=1_000)(_in_ascii)
+_remembered_in_ascii = lru_cache(maxsize=5_000)(_in_ascii)

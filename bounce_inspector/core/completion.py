@@ -19,7 +19,7 @@ from bounce_inspector.core.model import Action, Failure, Stage
 from bounce_inspector.core.smtp import find_stage, read_facts
 from bounce_inspector.core.verp import unsigned, wrapped_recipient
 from bounce_inspector.core.wording.message import Message
-from bounce_inspector.core.wording.report import Named, Report
+from bounce_inspector.core.wording.report import MAX_RECIPIENTS, Named, Report
 
 MAX_CONTEXT = 4_000
 _NEAR = 600
@@ -152,7 +152,8 @@ def _aliases(message: Message) -> dict[str, str]:
     if "(" not in words or not _ALIAS_SIGN.search(words):
         return {}
     found = {}
-    for final, original in _ALIAS.findall(words[:200_000]):
+    for told in islice(_ALIAS.finditer(words[:200_000]), MAX_RECIPIENTS):
+        final, original = told.groups()
         address = clean(original)
         if address:
             found[key(clean(final) or final)] = address

@@ -21,7 +21,7 @@ from bounce_inspector.core.wording.machine import (
     is_program_mail,
     is_reply,
 )
-from bounce_inspector.core.wording.message import Message, Passage
+from bounce_inspector.core.wording.message import MAX_SPEECH, Message, Passage
 from bounce_inspector.core.wording.report import Report
 
 # Evidence in an enclosed message: STEP * (number of the enclosing part + 1) + number within.
@@ -88,22 +88,68 @@ _certain = attrgetter("certain")
 
 
 class Opened(NamedTuple):
-    """The report that counts, who speaks in it, and where its parts are numbered from."""
+    """The report that counts, who speaks in it, and where its parts are numbered from.
+
+    `limits` names what was hit where no enclosed message reports: "enclosed" or "text".
+    """
 
     report: Report
     speaker: Message
     base: int = 0
+    limits: frozenset[str] = frozenset()
 
 
-def open_enclosed(message: Message, report: Report, depth: int = 0) -> Opened:
+class _Allowance:
+    """How much of all enclosed messages together is read, however they stand in each other."""
+
+    def __init__(self) -> None:
+        """Begin with all of it."""
+        self.messages = MAX_ENCLOSED
+        self.characters = MAX_SPEECH
+        self.limits: set[str] = set()
+
+    def takes_one(self) -> bool:
+        """Tell whether one more message may be opened."""
+        if self.messages <= 0:
+            self.limits.add("enclosed")
+        elif self.characters <= 0:
+            self.limits.add("text")
+        else:
+            self.messages -= 1
+            return True
+        return False
+
+    def spend(self, message: Message) -> None:
+        """Note what was read of a message."""
+        self.characters -= sum(passage.stop for passage in message.passages)
+        if message.is_cut:
+            self.limits.add("text")
+
+
+def open_enclosed(message: Message, report: Report) -> Opened:
     """Return the report of an enclosed bounce where the message itself reports nothing."""
+    if report.kind is not _OTHER and any(map(_certain, report.failures)):
+        return Opened(report, message)  # as nearly all do
+    allowance = _Allowance()
+    opened = _opened(message, report, 0, allowance)
+    if opened.speaker is message and allowance.limits:
+        return opened._replace(limits=frozenset(allowance.limits))
+    return opened
+
+
+def _opened(message: Message, report: Report, depth: int, allowance: _Allowance) -> Opened:
     hands_on = report.kind is _OTHER and not is_list_mail(message)
     names_nobody = report.kind is _BOUNCE and not any(map(_certain, report.failures))
     if not (hands_on or names_nobody) or depth >= MAX_DEPTH:
         return Opened(report, message)
     for part in _messages(message.structure):
-        inner = Message(scan(transfer_decoded(message.structure.body(part), part.encoding)))
-        found = open_enclosed(inner, read(inner), depth + 1)
+        if not allowance.takes_one():
+            break
+        body = transfer_decoded(message.structure.body(part), part.encoding)
+        inner = Message(scan(body), allowance.characters)
+        told = read(inner)
+        allowance.spend(inner)
+        found = _opened(inner, told, depth + 1, allowance)
         if found.report.kind in _REPORTS and found.report.failures:
             base = STEP * (part.number + 1)
             return Opened(_renumbered(found.report, base), found.speaker, base + found.base)
@@ -135,13 +181,9 @@ def _outermost(number: int) -> tuple[int, int]:
 
 
 def _messages(structure: Structure) -> Iterator[Part]:
-    found = 0
     for part in structure.parts:
         enclosed = part.role is Role.ORIGINAL and part.content_type in _MESSAGE_TYPES
         if enclosed or part.filename.lower().endswith(".eml"):
-            found += 1
-            if found > MAX_ENCLOSED:
-                return
             yield part
 
 

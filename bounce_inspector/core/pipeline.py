@@ -52,6 +52,11 @@ _LIMITS = {
         "This message has more than 1,000 parts; the others were not read.",
         "Such messages are made to do harm: treat it with care.",
     ),
+    "enclosed": Problem(
+        "too-many-enclosed",
+        "More than 20 messages are enclosed in this one; the others were not opened.",
+        "Save the others as files and open those.",
+    ),
 }
 
 
@@ -104,7 +109,9 @@ def inspect(
 
 def _limits_met(structure: Structure, opened: Opened) -> list[Problem]:
     met = [_LIMITS[limit] for limit in structure.limits]
-    if opened.speaker.is_cut:
+    if "enclosed" in opened.limits:
+        met.append(_LIMITS["enclosed"])
+    if opened.speaker.is_cut or "text" in opened.limits:
         met.append(_LIMITS["text"])
     if opened.speaker.is_cut_short:
         met.append(_LIMITS["replies"])

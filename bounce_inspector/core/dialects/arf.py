@@ -14,12 +14,12 @@ from bounce_inspector.core.address import clean, find_all, key
 from bounce_inspector.core.model import Evidence, Failure, Kind
 from bounce_inspector.core.wording.message import Message, Passage
 from bounce_inspector.core.wording.report import MAX_RECIPIENTS, Report, addresses_in
-from bounce_inspector.core.wording.status_report import FIELD
+from bounce_inspector.core.wording.status_report import named_fields
 from bounce_inspector.core.wording.voice import COMPLAINT_SENDERS
 
 NAME = "arf"
 _TYPE = re.compile(r"(?im)^feedback-type[ \t]*:[ \t]*([a-z-]{1,40})")
-_RECIPIENT_FIELDS = ("removal-recipient", "original-rcpt-to", "original-recipient")
+_RECIPIENTS = named_fields("removal-recipient", "original-rcpt-to", "original-recipient")
 _PLAIN = re.compile(
     r"(?i)complaint about message from|abuse report|email feedback report|spam complaint"
     r"|fbl report|\bfeedback loop\b"
@@ -55,12 +55,11 @@ def _complaint(message: Message, report: Passage | None) -> Report:
     kind = _TYPE.search(report.text) if report else None
     told = kind[1].lower() if kind else "abuse"
     if report is not None:
-        for field in FIELD.finditer(report.text):
-            if field[1].lower() not in _RECIPIENT_FIELDS:
-                continue
+        for field in _RECIPIENTS.finditer(report.text):
             if len(failures) == MAX_RECIPIENTS:
-                unread += field[2].count("@")
-                continue
+                further = _RECIPIENTS.findall(report.text, field.start())
+                unread = sum(value.count("@") for _, value in further)
+                break
             for found in find_all(field[2]):
                 span = Evidence(report.part, field.start(2), field.end(2))
                 failures.setdefault(key(found.address), _entry(found.address, told, span))

@@ -15,9 +15,10 @@ from bounce_inspector.core.model import Action, Evidence, Failure, Kind
 from bounce_inspector.core.smtp import find_codes
 from bounce_inspector.core.wording.message import Message
 from bounce_inspector.core.wording.report import Report
-from bounce_inspector.core.wording.status_report import FIELD
+from bounce_inspector.core.wording.status_report import named_fields
 
 NAME = "mdn"
+_FIELDS = named_fields("disposition", "original-recipient", "final-recipient")
 _REFUSED = re.compile(r"(?i)automatic-action.*;\s*(?:rejected|denied|failed|deleted)")
 _REASON = re.compile(
     r"(?i)quota|mailbox (?:is )?full|rejected|refused|over its limit|exceed|following reason"
@@ -30,7 +31,7 @@ def read(message: Message) -> Report | None:
     if not reports:
         return None
     passage = reports[0][1]
-    fields = {found[1].lower(): found for found in FIELD.finditer(passage.text)}
+    fields = {found[1].lower(): found for found in _FIELDS.finditer(passage.text)}
     disposition = fields.get("disposition")
     recipient = fields.get("original-recipient") or fields.get("final-recipient")
     address = clean(recipient[2]) if recipient else None

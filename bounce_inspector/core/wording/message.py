@@ -40,9 +40,10 @@ class Passage(NamedTuple):
 class Message:
     """Decodes on demand and remembers; everything here is derived from the structure."""
 
-    def __init__(self, structure: Structure) -> None:
-        """Take a scanned message."""
+    def __init__(self, structure: Structure, room: int = MAX_SPEECH) -> None:
+        """Take a scanned message, and how many characters of its texts are read."""
         self.structure = structure
+        self._room = room
         self.headers = structure.headers
         self.subject = self.headers.get("subject") or ""
         self.sender = self.headers.get("from") or ""
@@ -189,7 +190,7 @@ class Message:
     def _passages_of(self, parts: list[Part]) -> list[Passage]:
         """Return the texts of these parts, of all together no more than may speak."""
         chosen: list[Passage] = []
-        room = MAX_SPEECH
+        room = self._room
         for part in parts:
             if room <= 0:
                 self.is_cut = True

@@ -13,7 +13,6 @@ from bounce_inspector.core.wording.report import MAX_RECIPIENTS
 
 _NAME, _COLON = r"[A-Za-z][A-Za-z0-9-]{1,60}", r"[ \t]*+:[ \t]*+"
 _VALUE = r"[^\n]*+(?:\n[ \t][^\n]++)*+"
-FIELD = re.compile(rf"^({_NAME}){_COLON}({_VALUE})", re.MULTILINE)
 _FIELD = re.compile(rf"^({_NAME}{_COLON})({_VALUE})", re.MULTILINE)
 _MOST_FIELDS = 20 * MAX_RECIPIENTS
 _USUAL = 60  # fields of a report of which is remembered how they are grouped
@@ -35,7 +34,17 @@ _RECIPIENT_FIELDS = frozenset(
     }
 )
 MARK = re.compile(r"^(?:final-recipient|original-recipient)[ \t]*:", re.MULTILINE | re.IGNORECASE)
+_SHORT = 50_000  # characters of a report of which each field is looked at, not only what is asked
 _SIGNS = ("nal-recipient", "nal-Recipient", "NAL-RECIPIENT")
+
+
+def named_fields(*names: str) -> re.Pattern[str]:
+    """Return the pattern of the fields of these names: name and colon, the value with its folds."""
+    fields = rf"^((?:{'|'.join(names)}){_COLON})({_VALUE})"
+    return re.compile(fields, re.MULTILINE | re.IGNORECASE | re.ASCII)
+
+
+_ASKED = named_fields("reporting-mta", *sorted(_RECIPIENT_FIELDS))
 
 
 class Value(NamedTuple):
@@ -49,6 +58,24 @@ class Value(NamedTuple):
 _Places = dict[str, int]
 
 
+class _Pieces:
+    """The pieces of a report, one after the other, and where each begins."""
+
+    def __init__(self, pieces: list[str]) -> None:
+        """Take all of them."""
+        self.all = pieces
+        self._place = self._start = 0
+
+    def start(self, place: int) -> int:
+        """Return where a piece begins, quickly if it is near the one asked for before."""
+        if place >= self._place:
+            self._start += sum(map(len, self.all[self._place : place]))
+        else:
+            self._start -= sum(map(len, self.all[place : self._place]))
+        self._place = place
+        return self._start
+
+
 class Fields(NamedTuple):
     """The fields of one group, by lower-case name; the first of a name counts.
 
@@ -56,22 +83,21 @@ class Fields(NamedTuple):
     one after the other, `places` which of them are the values.
     """
 
-    pieces: list[str]
+    pieces: _Pieces
     places: _Places
 
     def get(self, name: str) -> str:
         """Return the value on one line, or ""."""
         place = self.places.get(name)
-        return "" if place is None else unfold(self.pieces[place])
+        return "" if place is None else unfold(self.pieces.all[place])
 
-    def value(self, name: str) -> Value | None:
-        """Return the value and its place."""
+    def value(self, name: str, most: int = _SHORT) -> Value | None:
+        """Return the value, of a long one as much as may have `most` characters, and its place."""
         place = self.places.get(name)
         if place is None:
             return None
-        start = sum(map(len, self.pieces[:place]))
-        words = self.pieces[place]
-        return Value(unfold(words), start, start + len(words))
+        start, words = self.pieces.start(place), self.pieces.all[place]
+        return Value(unfold(words[: 2 * most]), start, start + len(words))
 
 
 class Reported(NamedTuple):
@@ -90,13 +116,14 @@ def is_marked(text: str) -> bool:
 def read_report(text: str, most: int = MAX_RECIPIENTS) -> Reported:
     """Return what a report says of the message and of each recipient, up to so many of them."""
     # What stands before a field, its name with the colon, its value, and so on; what follows all.
-    pieces = _FIELD.split(text, _MOST_FIELDS)
+    pieces = (_FIELD if len(text) <= _SHORT else _ASKED).split(text, _MOST_FIELDS)
     between, names = tuple(pieces[:-1:3]), tuple(pieces[1::3])
     group = _remembered if len(names) <= _USUAL else _grouped
     about, groups, behind = group(between, names, most)
-    recipients = [Fields(pieces, places) for places in groups]
+    placed = _Pieces(pieces)
+    recipients = [Fields(placed, places) for places in groups]
     unread = _count_recipients("".join(pieces[behind:])) if behind < len(pieces) else 0
-    return Reported(Fields(pieces, about), recipients, unread)
+    return Reported(Fields(placed, about), recipients, unread)
 
 
 def _grouped(
