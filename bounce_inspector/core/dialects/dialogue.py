@@ -9,6 +9,7 @@
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from bounce_inspector.core.address import clean, key
 from bounce_inspector.core.folding import on_one_line
@@ -20,13 +21,14 @@ from bounce_inspector.core.wording.report import MAX_RECIPIENTS, Named, Report
 NAME = "smtp-dialogue"
 SIGNS = ("rcpt to",)
 # Only of commands and of answers that are no success: a line can be anything else.
-_LINE = re.compile(
+_WHO = (
     r"^[ \t]{0,40}(?:\[?[\d:. -]{6,30}\]?[ \t]{0,4})?"
     r"(?>In|Out|C|S|>>>|<<<|-->|<--|Sent|Received|Client|Server|SMTP->?|SMTP<-?)"
     r"[ \t]*+:?[ \t]*+(?:>>>|<<<)?+[ \t]*+"
-    r"(?=[345]\d\d|[MmRrDdBbEeHhLlSsAa.\n])([^\n]*(?:\n[ \t]{5,}+[^\n]+)*)",
-    re.M,
 )
+_SAID = r"([^\n]*(?:\n[ \t]{5,}+[^\n]+)*)"
+_LINE = re.compile(rf"{_WHO}(?=[345]\d\d|[MmRrDdBbEeHhLlSsAa.\n]){_SAID}", re.M)
+_BUT_RCPT = re.compile(rf"{_WHO}(?=[345]\d\d|[MmDdBbEeHhLlSsAa.\n]){_SAID}", re.M)
 _RCPT = re.compile(r"(?i)rcpt to\s*:\s*(<?[^\s>]+@[^\s>]+>?)")
 _COMMAND = re.compile(
     r"(?i)(mail from)|(rcpt to)|(data\b|bdat\b)|((?:ehlo|helo|lhlo)\b)|(starttls)|(auth\b)|(\.$)"
@@ -55,31 +57,56 @@ def _refused(passage: Passage) -> Named:
     failures: dict[str, Failure] = {}
     stage = Stage.CONNECT
     last: str | None = None
-    unread = 0
-    for line in _LINE.finditer(passage.text, 0, passage.stop):
+    unread = further = 0
+    lines = _LINE.finditer(passage.text, 0, passage.stop)
+    while (line := next(lines, None)) is not None:
         said = on_one_line(line[1])
         command, recipient = _remembered(said) if len(said) <= _USUAL else _command(said)
         if command is not None:
             stage, last = command, recipient
             if last:
                 pending[key(last)] = last
+                if len(pending) == MAX_RECIPIENTS:
+                    # No more are read: what counts now is whether these are refused.
+                    further = len(_RCPT.findall(passage.text, line.end(), passage.stop))
+                    lines = _BUT_RCPT.finditer(passage.text, line.end(), passage.stop)
         elif _GO_AHEAD.match(said):
             stage = Stage.END_OF_DATA
         elif _REFUSAL.match(said):
-            for address in [last] if stage is Stage.RCPT and last else list(pending.values()):
-                name = key(address)
-                pending.pop(name, None)
-                if name in failures:
-                    continue
-                if len(failures) < MAX_RECIPIENTS:
-                    failures[name] = _failure(address, said, stage, line, passage)
-                else:
-                    unread += 1
+            refused = [last] if stage is Stage.RCPT and last else list(pending.values())
+            unread += _note(refused, failures, _Refusal(said, stage, line, passage))
+            for address in refused:
+                pending.pop(key(address), None)
             if unread:
                 break
-    if unread:
+    if further:
+        unread += further if failures else 0
+    elif unread:
         unread += len(_RCPT.findall(passage.text, line.end(), passage.stop))
     return Named(list(failures.values()), unread)
+
+
+class _Refusal(NamedTuple):
+    """An answer, the stage that it came in, and where it stands."""
+
+    said: str
+    stage: Stage
+    line: re.Match[str]
+    passage: Passage
+
+
+def _note(refused: list[str], failures: dict[str, Failure], refusal: _Refusal) -> int:
+    """Add the failures of addresses that have none; return for how many there was no room."""
+    unread = 0
+    for address in refused:
+        name = key(address)
+        if name in failures:
+            continue
+        if len(failures) < MAX_RECIPIENTS:
+            failures[name] = _failure(address, refusal)
+        else:
+            unread += 1
+    return unread
 
 
 def _command(said: str) -> tuple[Stage | None, str | None]:
@@ -96,15 +123,14 @@ def _command(said: str) -> tuple[Stage | None, str | None]:
 _remembered = lru_cache(maxsize=2_000)(_command)
 
 
-def _failure(
-    address: str, said: str, stage: Stage, line: re.Match[str], passage: Passage
-) -> Failure:
+def _failure(address: str, refusal: _Refusal) -> Failure:
+    said, line = refusal.said, refusal.line
     reply, status = find_codes(said)
     return Failure(
         recipient=address,
         reply=reply,
         status=status,
-        stage=stage,
+        stage=refusal.stage,
         diagnostic=said[:4000],
-        span=Evidence(passage.part, line.start(1), line.end(1)),
+        span=Evidence(refusal.passage.part, line.start(1), line.end(1)),
     )

@@ -12,6 +12,7 @@ from bounce_inspector.core.address import Found, find_all, find_first, key
 from bounce_inspector.core.folding import fold
 from bounce_inspector.core.model import Failure
 from bounce_inspector.core.smtp import find_codes
+from bounce_inspector.core.wording.around import Around
 from bounce_inspector.core.wording.machine import (
     MACHINE,
     is_answer,
@@ -36,7 +37,6 @@ from bounce_inspector.core.wording.voice import (
     DELAY,
     FAILURE,
     REASONS,
-    topics_in,
     topics_of,
 )
 from bounce_inspector.shipped import read_toml
@@ -142,8 +142,10 @@ def _failing(found: Named, passage: Passage) -> Named:
     What is said of the first of a list is said of all: each that follows one of these at once.
     """
     failures: list[Failure] = []
+    words = Around(passage.text)
     for failure in found.failures:
-        if (failures and _follows(failures[-1], failure, passage)) or _fails_near(failure, passage):
+        follows = bool(failures) and _follows(failures[-1], failure, passage)
+        if follows or _fails_near(failure, passage, words):
             failures.append(failure)
     return Named(failures, found.unread)
 
@@ -158,34 +160,40 @@ def _follows(before: Failure, failure: Failure, passage: Passage) -> bool:
     return not between.replace(failure.recipient, "").strip(_BETWEEN)
 
 
-def _fails_near(failure: Failure, passage: Passage) -> bool:
+def _fails_near(failure: Failure, passage: Passage, words: Around) -> bool:
     span = failure.span
     if failure.reply or failure.status or span is None:
         return True
-    around = passage.text[max(0, span.start - 400) : min(passage.stop, span.start + 500)]
-    return bool(_heard_around(around) & (FAILURE | REASONS))
+    begin, end = max(0, span.start - 400), min(passage.stop, span.start + 500)
+    return bool(words.topics(begin, end) & (FAILURE | REASONS))
 
 
 class _Spoken:
-    """An address, where the words around it begin, and the topics of those."""
+    """An address, and where the words around it begin and end."""
 
-    def __init__(self, address: Found, begin: int, words: str) -> None:
-        """Take an address and the words around it."""
+    def __init__(self, address: Found, begin: int, end: int, words: Around) -> None:
+        """Take an address and the words of the text."""
         self.address = address
         self.begin = begin
-        self.topics = _heard_around(words)
+        self._end = end
         self._words = words
+
+    @once
+    def topics(self) -> int:
+        """The topics of the words around."""
+        return self._words.topics(self.begin, self._end)
 
     @once
     def has_codes(self) -> bool:
         """Whether a reply code or an enhanced code stands there."""
-        return _has_code(self._words)
+        return self._words.has_code(self.begin, self._end)
 
 
 def _spoken_of(passage: Passage) -> tuple[list[_Spoken], int]:
     """Return the addresses that nobody is asked to write to, and how many were not looked at."""
     text = passage.text
     spoken: list[_Spoken] = []
+    words = Around(text)
     for number, address in enumerate(find_all(text, 0, passage.stop)):
         if number == MAX_RECIPIENTS:
             return spoken, text.count("@", address.start, passage.stop)
@@ -195,19 +203,8 @@ def _spoken_of(passage: Passage) -> tuple[list[_Spoken], int]:
         begin = max(text.rfind("\n\n", max(0, earliest - 2), address.start) + 2, earliest, 0)
         begin = begin if begin > 1 else 0
         end = min(passage.stop, address.end + _AFTER)
-        spoken.append(_Spoken(address, begin, text[begin:end]))
+        spoken.append(_Spoken(address, begin, end, words))
     return spoken, 0
-
-
-# In a short report the words around are the same for each address.
-@lru_cache(maxsize=8)
-def _heard_around(words: str) -> int:
-    return topics_in(fold(words))
-
-
-@lru_cache(maxsize=8)
-def _has_code(words: str) -> bool:
-    return any(find_codes(words))
 
 
 def _sentences(passage: Passage, spoken: list[_Spoken], topic: int) -> list[tuple[Found, int]]:
