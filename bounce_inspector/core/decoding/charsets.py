@@ -1,6 +1,7 @@
 """Bytes to text: the declared charset where it tells the truth, a good guess where it does not."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 _ALIASES = {
@@ -37,6 +38,7 @@ _ALIASES = {
 # These hide text in seven-bit bytes, so that "all ASCII" says nothing about them.
 _SHIFTED = {"utf-7", "hz", "iso2022_jp_ext", "iso2022_kr"}
 _WIDE = ("utf-16", "utf-32", "utf16", "utf32", "ucs-2", "unicode")
+_WESTERN = "cp1252"
 _NUL, _ESCAPE = b"\x00\x1b"
 _GUESS_BYTES = 20_000
 _SEVEN_BIT = bytes(range(128))
@@ -45,11 +47,16 @@ _CLEAR = 0.25  # of chardet's confidence: below it the words around sway the gue
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
-def decode(content: bytes, declared: str = "") -> str:
+Guess = Callable[[bytes], str]
+"""What tells the charset of bytes that no declaration fits."""
+
+
+def decode(content: bytes, declared: str = "", guess: Guess | None = None) -> str:
     """Return `content` as text, whatever it is; bytes that fit nowhere become U+FFFD.
 
     `declared` is what the message says, in any spelling, or "". Order: a byte order mark, the
-    declared charset if it fits without error, UTF-8, ISO-2022 escapes, then chardet's best guess.
+    declared charset if it fits without error, UTF-8, ISO-2022 escapes, then a guess: chardet's best
+    where no other is given.
     """
     if content.isascii() and _ESCAPE not in content and is_plain(declared):
         return content.decode("ascii")
@@ -65,7 +72,28 @@ def decode(content: bytes, declared: str = "") -> str:
         fitting = _strict(content, charset)
         if fitting is not None and not _mislabelled(content, fitting, charset):
             return fitting
-    return _guess(content, charset)
+    return _guess(content, charset, guess or guess_charset)
+
+
+class FewGuesses:
+    """Guesses a few times, then takes the last guess: a message is written in few charsets."""
+
+    def __init__(self, room: int) -> None:
+        """Take how often chardet may be asked, which takes a thousandth of a second or more."""
+        self._room = room
+        self._last = _WESTERN
+
+    def __call__(self, content: bytes) -> str:
+        """Return the name of a charset."""
+        if self._room > 0:
+            self._room -= 1
+            self._last = guess_charset(content)
+        return self._last
+
+
+def western(_: bytes) -> str:
+    """Return the charset of Western Europe, for what only its ASCII letters are asked of."""
+    return _WESTERN
 
 
 @lru_cache(maxsize=500)
@@ -122,7 +150,7 @@ def _mislabelled(content: bytes, text: str, charset: str) -> bool:
     return _strict(content, "utf-8") is not None or _CONTROL.search(text) is not None
 
 
-def _guess(content: bytes, charset: str) -> str:
+def _guess(content: bytes, charset: str, guess: Guess) -> str:
     text = _strict(content, "utf-8")
     if text is not None:
         return text
@@ -137,9 +165,13 @@ def _guess(content: bytes, charset: str) -> str:
             ord(character) > 127 and character != "\ufffd" for character in lenient
         ):
             return lenient
+    return content.decode(guess(content), "replace")
+
+
+def guess_charset(content: bytes) -> str:
+    """Return chardet's best guess from the beginning of the content."""
     beginning = content[:_GUESS_BYTES]
-    name = _told_by(_foreign_lines(beginning)) or _likely(beginning)[0]
-    return content.decode(name, "replace")
+    return _told_by(_foreign_lines(beginning)) or _likely(beginning)[0]
 
 
 def _foreign_lines(content: bytes) -> bytes:
@@ -169,4 +201,4 @@ def _likely(content: bytes) -> tuple[str, float]:
 
     found = chardet.detect(content)
     name = _known(found["encoding"] or "")
-    return (name, found["confidence"]) if name else ("cp1252", 0.0)
+    return (name, found["confidence"]) if name else (_WESTERN, 0.0)

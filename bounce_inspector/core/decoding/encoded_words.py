@@ -4,28 +4,34 @@ import binascii
 import re
 from functools import lru_cache
 
-from bounce_inspector.core.decoding.charsets import decode
+from bounce_inspector.core.decoding.charsets import FewGuesses, Guess, decode
 
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _USUAL = 400  # characters of a value that is remembered
 _BETWEEN = re.compile(r"(\?=)[ \t\r\n]+(?==\?[^?\s]{1,60}\?[bBqQ]\?)")
 
 
-def decode_words(value: str) -> str:
-    """Return `value` with its encoded words decoded; what cannot be decoded stays as it is."""
+def decode_words(value: str, guess: Guess | None = None) -> str:
+    """Return `value` with its encoded words decoded; what cannot be decoded stays as it is.
+
+    `guess` tells the charset of words that name none that fits; without it chardet does, once.
+    """
     if "=?" not in value:
         return value
+    if guess is not None:
+        return _decoded(value, guess)
     return _remembered(value) if len(value) <= _USUAL else _decoded(value)
 
 
-def _decoded(value: str) -> str:
+def _decoded(value: str, guess: Guess | None = None) -> str:
+    guess = guess or FewGuesses(1)
     pieces: list[str] = []
     pending: list[tuple[str, bytes]] = []
     at = 0
     joined = _BETWEEN.sub(r"\1", value)
     for word in _WORD.finditer(joined):
         if word.start() > at:
-            pieces.append(_flush(pending))
+            pieces.append(_flush(pending, guess))
             pieces.append(joined[at : word.start()])
         at = word.end()
         charset, kind, payload = word.groups()
@@ -35,7 +41,7 @@ def _decoded(value: str) -> str:
             pending[-1] = (charset, pending[-1][1] + content)
         else:
             pending.append((charset, content))
-    pieces.append(_flush(pending))
+    pieces.append(_flush(pending, guess))
     pieces.append(joined[at:])
     return "".join(pieces)
 
@@ -44,8 +50,10 @@ def _decoded(value: str) -> str:
 _remembered = lru_cache(maxsize=2_000)(_decoded)
 
 
-def _flush(pending: list[tuple[str, bytes]]) -> str:
-    text = "".join(decode(content, charset.partition("*")[0]) for charset, content in pending)
+def _flush(pending: list[tuple[str, bytes]], guess: Guess) -> str:
+    text = "".join(
+        decode(content, charset.partition("*")[0], guess) for charset, content in pending
+    )
     pending.clear()
     return text
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, KeysView
 from functools import lru_cache
 
+from bounce_inspector.core.decoding.charsets import FewGuesses, Guess
 from bounce_inspector.core.decoding.encoded_words import decode_words
 
 # Possessive: a block of any length is walked once (RFC 5322 section 2.2, fields may be folded).
@@ -11,6 +12,7 @@ _BLOCK = re.compile(rb"(?:[!-9;-~]++[ \t]*+:[^\n]*+(?:\n|\Z)(?:[ \t][^\n]*+(?:\n
 _FIELD = re.compile(r"([!-9;-~]++)[ \t]*+:[ \t]*+(.*+(?:\n[ \t].*+)*+)\n?")
 _ESCAPE, _ESCAPE_SIGN = 0x1B, "\x1b"  # a number is found far quicker in bytes
 _REMEMBERED = 20_000  # bytes of the longest block whose names are
+_FEW = 3  # fields of one name of which each may need a guess of its charset
 MAX_HEADER = 256 * 1024
 """Bytes of a block in which fields are found; the longest of honest mail are a tenth of that."""
 
@@ -115,13 +117,14 @@ class Headers:
 
     def all(self, name: str) -> list[str]:
         """Return all values of the field in order, unfolded and decoded."""
-        places = self.outline.every.get(name)
-        return [_readable(self._pieces[place]) for place in places] if places else []
+        places = self.outline.every.get(name, ())
+        guess = FewGuesses(1) if len(places) > _FEW else None
+        return [_readable(self._pieces[place], guess) for place in places]
 
 
-def _readable(value: str) -> str:
+def _readable(value: str, guess: Guess | None = None) -> str:
     """Return a value whose letters are bytes, unfolded and decoded."""
-    return decode_words(unfold(_text(value)))
+    return decode_words(unfold(_text(value)), guess)
 
 
 def _text(value: str) -> str:

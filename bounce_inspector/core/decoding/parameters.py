@@ -3,7 +3,7 @@
 import re
 from urllib.parse import unquote_to_bytes
 
-from bounce_inspector.core.decoding.charsets import decode
+from bounce_inspector.core.decoding.charsets import decode, western
 
 _PARAMETER = re.compile(
     rb';\s*+([^\s=;"]++)\s*+=\s*+("(?:[^"\\]|\\.)*+"?|[^;\s][^;]*+|)', re.DOTALL
@@ -30,7 +30,7 @@ def parameters(raw: bytes) -> dict[str, str]:
         content = _unquote(value)
         base, star, rest = name.partition("*")
         if not star:
-            plain.setdefault(name, decode(content))
+            plain.setdefault(name, decode(content, guess=western))
             continue
         digits = rest.rstrip("*")
         index = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 4 else 0
@@ -59,4 +59,4 @@ def _joined(parts: dict[int, tuple[bytes, bool]]) -> str:
             name, _, value = value.split(b"'", 2)
             charset = name.decode("latin-1")
         content += unquote_to_bytes(value) if encoded else value
-    return decode(content, charset)
+    return decode(content, charset, western)

@@ -4,7 +4,7 @@ import binascii
 import string
 from functools import lru_cache
 
-from bounce_inspector.core.decoding.charsets import decode, is_plain
+from bounce_inspector.core.decoding.charsets import Guess, decode, is_plain
 from bounce_inspector.core.decoding.html_text import flatten
 from bounce_inspector.core.decoding.mime import Structure
 from bounce_inspector.core.model import Part
@@ -17,13 +17,13 @@ _MOST_PIECES = 1_000
 _NOT_BASE64 = bytes(set(range(256)).difference(_LETTERS))
 
 
-def part_text(structure: Structure, part: Part) -> str:
+def part_text(structure: Structure, part: Part, guess: Guess | None = None) -> str:
     """Return the decoded text of a part with LF line ends. Evidence counts characters in it."""
     if _is_as_it_stands(part.encoding, part.charset, part.content_type):
         body = structure.data[part.start : part.end]
         if body.isascii() and _ESCAPE not in body:
             return body.decode("ascii")
-    text = decode(transfer_decoded(structure.body(part), part.encoding), part.charset)
+    text = decode(transfer_decoded(structure.body(part), part.encoding), part.charset, guess)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if part.content_type in _MARKED_UP:

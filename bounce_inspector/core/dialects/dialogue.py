@@ -59,7 +59,9 @@ def _refused(passage: Passage) -> Named:
     last: str | None = None
     unread = further = 0
     lines = _LINE.finditer(passage.text, 0, passage.stop)
+    end = 0
     while (line := next(lines, None)) is not None:
+        end = line.end()
         said = on_one_line(line[1])
         command, recipient = _remembered(said) if len(said) <= _USUAL else _command(said)
         if command is not None:
@@ -68,8 +70,8 @@ def _refused(passage: Passage) -> Named:
                 pending[key(last)] = last
                 if len(pending) == MAX_RECIPIENTS:
                     # No more are read: what counts now is whether these are refused.
-                    further = len(_RCPT.findall(passage.text, line.end(), passage.stop))
-                    lines = _BUT_RCPT.finditer(passage.text, line.end(), passage.stop)
+                    further = len(_RCPT.findall(passage.text, end, passage.stop))
+                    lines = _BUT_RCPT.finditer(passage.text, end, passage.stop)
         elif _GO_AHEAD.match(said):
             stage = Stage.END_OF_DATA
         elif _REFUSAL.match(said):
@@ -82,7 +84,7 @@ def _refused(passage: Passage) -> Named:
     if further:
         unread += further if failures else 0
     elif unread:
-        unread += len(_RCPT.findall(passage.text, line.end(), passage.stop))
+        unread += len(_RCPT.findall(passage.text, end, passage.stop))
     return Named(list(failures.values()), unread)
 
 

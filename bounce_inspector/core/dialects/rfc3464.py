@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bounce_inspector.core.address import clean, key
+from bounce_inspector.core.decoding.charsets import Guess
 from bounce_inspector.core.decoding.encoded_words import decode_words
 from bounce_inspector.core.model import Action, Evidence, Failure, Stage
 from bounce_inspector.core.smtp import find_codes, find_host, find_stage, find_status
@@ -73,7 +74,8 @@ def read(message: Message) -> Report | None:
         reporter = _server(report.about.get("reporting-mta")[:MAX_SERVER])[0]
         for group in report.recipients:
             most = MAX_DIAGNOSTIC if len(failures) < _FEW else _MAX_LINE
-            failure = _failure(group, reporter, passage.part, most)
+            limits = _Limits(most, message.guess_charset)
+            failure = _failure(group, reporter, passage.part, limits)
             if failure is not None:
                 failures.append(failure)
                 if most < MAX_DIAGNOSTIC and len(failure.diagnostic) == most:
@@ -83,8 +85,15 @@ def read(message: Message) -> Report | None:
     return Report(NAME, tuple(failures), unread=unread)
 
 
-def _failure(group: Fields, reporter: str | None, part: int, most: int) -> Failure | None:
-    """Return what is said of a recipient, of the reply no more than `most` characters."""
+class _Limits(NamedTuple):
+    """How many characters of a reply are read, and what guesses charsets of its encoded words."""
+
+    most: int
+    guess: Guess
+
+
+def _failure(group: Fields, reporter: str | None, part: int, limits: _Limits) -> Failure | None:
+    """Return what is said of a recipient."""
     recipient, final = _recipients(group)
     if not recipient and not final:
         return None
@@ -92,7 +101,7 @@ def _failure(group: Fields, reporter: str | None, part: int, most: int) -> Failu
     told_facts = _facts if sum(map(len, facts)) <= _USUAL else _read_facts
     action, status, comment, host, ip = told_facts(*facts)
     diagnostic = group.value("diagnostic-code") or group.value("localized-reason")
-    words = _words(diagnostic.text, most) if diagnostic else ""
+    words = _words(diagnostic.text, limits) if diagnostic else ""
     reply, told, stage = _told(words) if len(words) <= _USUAL else _read_told(words)
     if told and (status is None or _GENERAL.fullmatch(status)):
         status = told
@@ -167,11 +176,11 @@ def _status(words: str) -> tuple[str | None, str]:
     return find_status(words), words.partition("(")[2].rstrip(") ")
 
 
-def _words(value: str, most: int) -> str:
+def _words(value: str, limits: _Limits) -> str:
     """Return what the server said, from the value of a Diagnostic-Code field."""
-    words = _untyped(value)[:most]
+    words = _untyped(value)[: limits.most]
     if "=?" in words:
-        words = decode_words(words)
+        words = decode_words(words, limits.guess)
     # "X-Unix; 77": the type says what the number means.
     return value if words.isdecimal() else words
 

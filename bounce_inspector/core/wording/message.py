@@ -5,7 +5,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from bounce_inspector.core.address import find_all, key, plain_field
-from bounce_inspector.core.decoding.charsets import decode
+from bounce_inspector.core.decoding.charsets import FewGuesses, decode
 from bounce_inspector.core.decoding.headers import Headers, block_end
 from bounce_inspector.core.decoding.mime import Structure
 from bounce_inspector.core.decoding.text import part_text, transfer_decoded
@@ -19,6 +19,7 @@ MAX_SPEECH = 300_000  # characters of all texts of a message
 OPENING = 700
 """Characters in which a report says that it is one."""
 _MAX_ADDRESSES = 1_000
+_MOST_GUESSES = 10  # of the charset of a text or a reply
 _EXPLANATION, _REPORT, _ORIGINAL = Role.EXPLANATION, Role.REPORT, Role.ORIGINAL
 _RECIPIENT_FIELDS = ("to", "cc", "bcc", "x-envelope-to", "x-rcpt-to", "envelope-to", "resent-to")
 _CORRESPONDENT_FIELDS = ("to", "from", "delivered-to", "x-original-to", "reply-to")
@@ -44,6 +45,7 @@ class Message:
         """Take a scanned message, and how many characters of its texts are read."""
         self.structure = structure
         self._room = room
+        self.guess_charset = FewGuesses(_MOST_GUESSES)
         self.headers = structure.headers
         self.subject = self.headers.get("subject") or ""
         self.sender = self.headers.get("from") or ""
@@ -144,7 +146,11 @@ class Message:
         """The bodies of the texts with their markup, for what flattened text no longer shows."""
         parts = (part for part in self.structure.parts if part.role is _EXPLANATION)
         return "\n".join(
-            decode(transfer_decoded(self.structure.body(part), part.encoding), part.charset)
+            decode(
+                transfer_decoded(self.structure.body(part), part.encoding),
+                part.charset,
+                self.guess_charset,
+            )
             for part in parts
         )
 
@@ -185,7 +191,7 @@ class Message:
 
     def text_of(self, part: Part) -> str:
         """Return the decoded text of a part."""
-        return part_text(self.structure, part)
+        return part_text(self.structure, part, self.guess_charset)
 
     def _passages_of(self, parts: list[Part]) -> list[Passage]:
         """Return the texts of these parts, of all together no more than may speak."""
