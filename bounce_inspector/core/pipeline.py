@@ -58,6 +58,8 @@ _LIMITS = {
         "Save the others as files and open those.",
     ),
 }
+# Of long replies to many recipients the telling words are looked for in the first ones only.
+_FEW, _LONG = 100, 400
 
 
 def _too_many_recipients(unread: int) -> Problem:
@@ -137,9 +139,11 @@ def _findings(opened: Opened, rulebook: Rulebook) -> tuple[Finding, ...]:
     passages = (*speaker.passages, *speaker.reports)
     texts = {opened.base + passage.part: passage.text for passage in passages}
     findings = []
-    for failure in report.failures:
+    for number, failure in enumerate(report.failures):
         verdict = judge(kind, failure, rulebook)
         text = texts.get(failure.span.part) if failure.span is not None else None
+        if number >= _FEW and len(failure.diagnostic) > _LONG:
+            verdict, text = _with_evidence(verdict, failure.span), None
         if text is not None:
             verdict = _with_evidence(verdict, locate(failure, verdict, text, rulebook))
         findings.append(Finding(failure, verdict))

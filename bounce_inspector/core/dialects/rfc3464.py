@@ -100,15 +100,17 @@ def _failure(group: Fields, reporter: str | None, part: int, limits: _Limits) ->
     facts = group.get("action"), group.get("status"), group.get("remote-mta")
     told_facts = _facts if sum(map(len, facts)) <= _USUAL else _read_facts
     action, status, comment, host, ip = told_facts(*facts)
-    diagnostic = group.value("diagnostic-code") or group.value("localized-reason")
+    diagnostic = group.value("diagnostic-code", limits.most)
+    diagnostic = diagnostic or group.value("localized-reason", limits.most)
     words = _words(diagnostic.text, limits) if diagnostic else ""
-    reply, told, stage = _told(words) if len(words) <= _USUAL else _read_told(words)
+    opening = words if limits.most == MAX_DIAGNOSTIC else words[:MAX_SERVER]
+    reply, told, stage = _told(opening) if len(opening) <= _USUAL else _read_told(opening)
     if told and (status is None or _GENERAL.fullmatch(status)):
         status = told
     if action is None:
         action = Action.DELIVERED if status and status.startswith("2") else Action.FAILED
     if not (host or ip):
-        host, ip = _speaker(words) if len(words) <= _USUAL else find_host(words)
+        host, ip = _speaker(opening) if len(opening) <= _USUAL else find_host(opening)
     span = diagnostic or group.value("status") or group.value("final-recipient")
     return Failure(
         recipient,

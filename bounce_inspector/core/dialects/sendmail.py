@@ -15,12 +15,11 @@
 import re
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
 
 from bounce_inspector.core.address import clean, find_all, find_first, key
 from bounce_inspector.core.folding import on_one_line
-from bounce_inspector.core.model import Action, Evidence, Failure, Kind
-from bounce_inspector.core.smtp import Facts, read_facts
+from bounce_inspector.core.model import Action, Evidence, Failure, Kind, Stage
+from bounce_inspector.core.smtp import find_codes, find_host, find_stage
 from bounce_inspector.core.wording.address_blocks import (
     MAX_DIAGNOSTIC,
     Block,
@@ -47,6 +46,11 @@ _TALKING = re.compile(r"(?i)(?:\.\.\. )?while talking to ")
 _SAID = re.compile(r"\n((?:<<<|[45]\d\d[ -])[^\n]*)")
 _OLD_LINE = re.compile(
     r"\n(?:[45]\d\d[ -](?:[45]\.\d+\.\d+ )?)?<?([^\s<>]{1,200}@[^\s<>]{1,250}?)>?\.\.\. [^\n]+"
+)
+# An address as most are, which needs no closer look.
+_IN_BRACKETS = re.compile(
+    r"<([A-Za-z0-9][\w.+-]{0,62}[\w+-]@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,62}[A-Za-z0-9]){1,9})>",
+    re.A,
 )
 
 _NOBODY: frozenset[str] = frozenset()
@@ -78,15 +82,44 @@ def read(message: Message) -> Report | None:
 
 
 # One transcript may be all that is said of each of many recipients.
-_facts_again = lru_cache(maxsize=4)(read_facts)
+_codes_again = lru_cache(maxsize=4)(find_codes)
+_stage_again = lru_cache(maxsize=4)(find_stage)
 
 
-class _Told(NamedTuple):
-    """What lines of a transcript say: codes and server, the answers in them, all of them."""
+class _Told:
+    """What lines of a transcript say; each is found out when it is asked for."""
 
-    facts: Facts = Facts()
-    answers: str = ""
-    words: str = ""
+    def __init__(self, said: str) -> None:
+        """Take the lines."""
+        self._said = said if said.strip() else ""
+
+    @once
+    def words(self) -> str:
+        """All of them."""
+        return on_one_line(self._said)[:MAX_DIAGNOSTIC]
+
+    @once
+    def answers(self) -> str:
+        """The answers in them."""
+        return on_one_line(_answers(self._said))[:MAX_DIAGNOSTIC]
+
+    @once
+    def codes(self) -> tuple[str | None, str | None]:
+        """Reply and enhanced code."""
+        return find_codes(self._said)
+
+    @once
+    def stage(self) -> Stage | None:
+        """The stage of the dialogue."""
+        return find_stage(self._said)
+
+    @once
+    def server(self) -> tuple[str | None, str | None]:
+        """Name and IP address of who answered."""
+        return find_host(self._said)
+
+
+_SILENCE = _Told("")
 
 
 class _Transcript:
@@ -101,7 +134,7 @@ class _Transcript:
     @once
     def whole(self) -> _Told:
         """What all of it says."""
-        return _told(self.log)
+        return _Told(self.log)
 
     @once
     def end(self) -> int:
@@ -112,16 +145,6 @@ class _Transcript:
     def about(self) -> dict[str, str]:
         """The lines about each address."""
         return _by_recipient(self.log)
-
-
-def _told(said: str) -> _Told:
-    if not said.strip():
-        return _Told()
-    return _Told(
-        read_facts(said),
-        on_one_line(_answers(said))[:MAX_DIAGNOSTIC],
-        on_one_line(said)[:MAX_DIAGNOSTIC],
-    )
 
 
 def _success(words: str) -> Action:
@@ -180,9 +203,9 @@ def _with_transcript(
     expanded = _EXPANDED.search(words)
     alias = clean(expanded[1]) if expanded else None
     reason = _REASON.search(words)
-    told = _Told()
+    told = _SILENCE
     if transcript:
-        told = transcript.whole if alone else _told(transcript.about.get(key(block.address), ""))
+        told = transcript.whole if alone else _Told(transcript.about.get(key(block.address), ""))
     diagnostic, span = own.diagnostic, own.span
     if reason:
         diagnostic = on_one_line(reason[1])
@@ -192,15 +215,16 @@ def _with_transcript(
         diagnostic = f"{heading} {told.answers}".strip()[:MAX_DIAGNOSTIC]
         if alone:
             span = Evidence(passage.part, transcript.start, transcript.end)
-    facts = _facts_again(diagnostic)
+    reply, status = _codes_again(diagnostic)
+    host, ip = told.server
     failure = own._replace(
         diagnostic=diagnostic,
         span=span,
-        reply=facts.reply or told.facts.reply,
-        status=facts.status or told.facts.status,
-        stage=facts.stage or told.facts.stage,
-        remote_host=told.facts.remote_host or own.remote_host,
-        remote_ip=told.facts.remote_ip or own.remote_ip,
+        reply=reply or told.codes[0],
+        status=status or told.codes[1],
+        stage=_stage_again(diagnostic) or told.stage,
+        remote_host=host or own.remote_host,
+        remote_ip=ip or own.remote_ip,
         context=told.words,
     )
     if alias and key(alias) != key(block.address):
@@ -236,6 +260,9 @@ def _by_recipient(log: str) -> dict[str, str]:
 
 
 def _named_on(line: str) -> frozenset[str]:
+    usual = _IN_BRACKETS.findall(line)
+    if len(usual) == line.count("@") <= _MOST_NAMED:
+        return frozenset(map(str.lower, usual))
     return frozenset([key(found.address) for found in islice(find_all(line), _MOST_NAMED)])
 
 
