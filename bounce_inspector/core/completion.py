@@ -11,6 +11,7 @@ from bounce_inspector.core.dialects import (
     MDAEMON,
     SENDMAIL,
     TEXTS,
+    Dialect,
     fitting,
     general,
 )
@@ -37,8 +38,11 @@ _IN_REPLY = re.compile(r"\(in\s+reply\s+to[^()]{1,60}\)")
 _FOR = re.compile(r"\bfor\s+<?([^\s<>;]{1,200}@[^\s<>;]{1,250}?)>?(?:;|\s|$)")
 
 
-def complete(report: Report, message: Message) -> Report:
-    """Return the report, addresses, aliases and words filled in; one entry a recipient."""
+def complete(report: Report, message: Message, reader: Dialect | None = None) -> Report:
+    """Return the report, addresses, aliases and words filled in; one entry a recipient.
+
+    `reader` is the dialect that read it, where it was read from running text.
+    """
     failures, unread = list(report.failures), report.unread
     if not failures:
         failures, beside = _by_elimination(message)
@@ -46,7 +50,7 @@ def complete(report: Report, message: Message) -> Report:
     worded: dict[str, Failure] = {}
     for failure in failures:
         if not failure.recipient or len(failure.diagnostic) < _SAYS_SOMETHING:
-            worded = _worded(message, report)
+            worded = _worded(message, report, reader)
             failures = _named(failures, worded, message)
             break
     failures = [
@@ -195,10 +199,10 @@ def _named_in_report(message: Message) -> set[str]:
     return {key(found.address) for text in texts_of_report for found in find_all(text[:100_000])}
 
 
-def _worded(message: Message, report: Report) -> dict[str, Failure]:
+def _worded(message: Message, report: Report, reader: Dialect | None) -> dict[str, Failure]:
     """Return what the running text says of each address, where `report` was read from it or not."""
-    if report.dialect == GENERAL.name:
-        return _by_address(report)  # it is the last that is asked: nobody else knew the words
+    if report.dialect == GENERAL.name or (reader is TEXTS and report.failures):
+        return _by_address(report)  # of those below, nobody before it knew the words
     if report.dialect == SENDMAIL.name and report.failures:
         return _by_address(report)  # it is the first that is asked
     for dialect in fitting((SENDMAIL, MDAEMON, TEXTS, DIALOGUE, GENERAL), message):

@@ -42,6 +42,7 @@ _OTHER_BLANKS = "\n\t\r\x0b\x0c\x1c\x1d\x1e\x1f"  # of ASCII, what `split` takes
 _MOST_MARKS = 30
 _MANY = 100  # letters from which on a pile of marks costs something
 _RUN = re.compile(f"[^\x00-\u02ff]{{{_MOST_MARKS}}}")  # a plain search first: few words are long
+_LONG = 10_000  # letters of a text in which no letter may become a word
 _FEW = 50  # letters that are exchanged one after the other, each in a pass of its own
 
 
@@ -120,6 +121,8 @@ def fold_letters(text: str) -> str:
     """Return `text` with every letter folded and its white space left alone."""
     if len(text) > _MANY and _RUN.search(text) is not None:
         text = _piles().sub(r"\1", text)
+    if len(text) > _LONG:
+        text = _words_in_a_letter().sub("", text)
     low = unicodedata.normalize("NFKC", text).casefold()
     # Few letters change, and few of them are different: this takes a third of `translate`.
     found = _CHANGING.search(low)
@@ -138,6 +141,15 @@ def _piles() -> re.Pattern[str]:
     # Rare scripts have theirs behind these; a list of single ones there takes four times as long.
     mark = f"[{marks}\U00010000-\U0001ffff]"
     return re.compile(f"({mark}{mark}{{{_MOST_MARKS - 1}}}){mark}++")
+
+
+@lru_cache(maxsize=1)
+def _words_in_a_letter() -> re.Pattern[str]:
+    """Return the pattern of letters that stand for a word, up to 18 letters: no phrase has them."""
+    letters = map(chr, range(0x2000, 0x10000))
+    return re.compile(
+        f"[{''.join(x for x in letters if len(unicodedata.normalize('NFKC', x)) > 3)}]"
+    )
 
 
 def fold_with_places(text: str) -> tuple[str, Sequence[int]]:

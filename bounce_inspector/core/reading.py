@@ -3,7 +3,15 @@
 import re
 
 from bounce_inspector.core.completion import complete
-from bounce_inspector.core.dialects import ANSWERS, FORMAL, WORDED, auto_reply, fitting, general
+from bounce_inspector.core.dialects import (
+    ANSWERS,
+    FORMAL,
+    WORDED,
+    Dialect,
+    auto_reply,
+    fitting,
+    general,
+)
 from bounce_inspector.core.model import Action, Failure, Kind
 from bounce_inspector.core.wording.machine import MACHINE, machine_score, may_report
 from bounce_inspector.core.wording.message import Message
@@ -24,7 +32,7 @@ _FINAL_SUBJECT = re.compile(r"(?i)fail|undeliver|returned|unzustellbar")
 
 
 def read(message: Message) -> Report:
-    """Return the completed report on a message; _OTHER where it reports nothing."""
+    """Return the completed report on a message; kind OTHER where it reports nothing."""
     for dialect in FORMAL:
         report = dialect.read(message)
         if report is not None:
@@ -50,7 +58,7 @@ def _worded(message: Message, score: int) -> Report | None:
         if report.dialect == general.NAME and _answers_for_a_person(message):
             continue
         if report.failures or report.kind:
-            return _with_kind(_completed(report, message), message)
+            return _with_kind(_completed(report, message, dialect), message)
         empty = empty or report
     if empty is None or score < MACHINE or general.is_bait(message):
         return None
@@ -64,9 +72,9 @@ def _answers_for_a_person(message: Message) -> bool:
     return auto_reply.is_automatic(message)
 
 
-def _completed(report: Report, message: Message) -> Report:
+def _completed(report: Report, message: Message, reader: Dialect | None = None) -> Report:
     report = _limited(report)
-    return report if report.kind in _NO_DELIVERY else complete(report, message)
+    return report if report.kind in _NO_DELIVERY else complete(report, message, reader)
 
 
 def _limited(report: Report) -> Report:

@@ -202,10 +202,17 @@ def _address(value: str) -> str | None:
         return None
     content = _untyped(value)
     if value[0] in "uU" and value.lower().startswith(("utf-8", "utf8")):
-        content = _UNITEXT.sub(lambda found: chr(min(int(found[1], 16), 0x10FFFF)), content)
+        pieces = _UNITEXT.split(content)
+        pieces[1::2] = map(_letter, pieces[1::2])
+        content = "".join(pieces)
     if "+40" in content:
         content = _from_xtext(content)
     return clean(content)
+
+
+@lru_cache(maxsize=5_000)
+def _letter(digits: str) -> str:
+    return chr(min(int(digits, 16), 0x10FFFF))
 
 
 def _untyped(value: str) -> str:
