@@ -44,6 +44,8 @@ _MARKER = re.compile(
     r"|début du message (?:réexpédié|transféré)[ ]?:?)[ \t]*$"
 )
 _QUOTE = re.compile(r"(?m)^[ \t]*>[ ]?")
+_WORDED_LINE = re.compile(r"(?m)^[^\S\n]*+\S")
+_QUOTED_LINE = re.compile(r"(?m)^[^\S\n]*+>")
 _FIELD = re.compile(r"[ \t]*\*?([^\W\d][\w -]{1,24}?)\*?[ \t]*[:：]\*?[ \t]*([^\n]*)\n?")
 _FROM = frozenset(
     {
@@ -235,8 +237,8 @@ def _handed_on(message: Message, passage: Passage) -> str | None:
 
 def _unquoted(text: str) -> str:
     for _ in range(3):
-        lines = [line for line in text.split("\n") if line.strip()]
-        if not lines or sum(line.lstrip().startswith(">") for line in lines) * 2 < len(lines):
+        lines = len(_WORDED_LINE.findall(text))
+        if not lines or len(_QUOTED_LINE.findall(text)) * 2 < lines:
             return text
         text = _QUOTE.sub("", text)
     return text

@@ -52,6 +52,11 @@ _LIMITS = {
         "This message has more than 1,000 parts; the others were not read.",
         "Such messages are made to do harm: treat it with care.",
     ),
+    "texts": Problem(
+        "too-many-texts",
+        "This message consists of more than 100 texts; the others were not read.",
+        "Such messages are made to do harm: treat it with care.",
+    ),
     "enclosed": Problem(
         "too-many-enclosed",
         "More than 20 messages are enclosed in this one; the others were not opened.",
@@ -115,6 +120,8 @@ def _limits_met(structure: Structure, opened: Opened) -> list[Problem]:
         met.append(_LIMITS["enclosed"])
     if opened.speaker.is_cut or "text" in opened.limits:
         met.append(_LIMITS["text"])
+    if opened.speaker.has_more_texts:
+        met.append(_LIMITS["texts"])
     if opened.speaker.is_cut_short:
         met.append(_LIMITS["replies"])
     if opened.report.unread:

@@ -2,11 +2,12 @@ import json
 
 import pytest
 
+from bounce_inspector.core.enclosed import MAX_ENCLOSED
 from bounce_inspector.core.model import RawMessage
 from bounce_inspector.core.pipeline import inspect
 from bounce_inspector.core.problems import Problem
 from bounce_inspector.core.record import to_record
-from bounce_inspector.core.wording.message import MAX_SPEECH
+from bounce_inspector.core.wording.message import MAX_SPEECH, MAX_TEXTS
 from bounce_inspector.core.wording.report import MAX_RECIPIENTS
 from bounce_inspector.shipped import resource
 
@@ -84,6 +85,69 @@ def test_one_reply_that_happens_to_be_as_long_as_a_cut_one_is_whole():
 
     assert len(inspection.findings[0].failure.diagnostic) == 512
     assert codes(inspection) == []
+
+
+def test_of_long_replies_to_many_the_first_point_to_the_telling_words_and_the_others_to_all():
+    reply = b"Final-Recipient: rfc822; u%d@d.example\nDiagnostic-Code: smtp; 550 user unknown "
+
+    inspection = inspect(RawMessage(REPORT + repeated(reply + b"no " * 200 + b"\n\n", 101)))
+
+    places = [finding.verdict.evidence for finding in inspection.findings]
+    assert places[99].end - places[99].start == len("user unknown")
+    assert places[100] == inspection.findings[100].failure.span
+
+
+def test_texts_beyond_those_that_are_read_are_noted():
+    text = b"--B\nContent-Type: text/plain\n\nThis has failed.\n"
+    mixed = b"Content-Type: multipart/mixed; boundary=B\n" + HEAD + b"\n"
+
+    at_the_limit = inspect(RawMessage(mixed + text * MAX_TEXTS))
+    beyond = inspect(RawMessage(mixed + text * (MAX_TEXTS + 1)))
+
+    assert codes(at_the_limit) == []
+    assert codes(beyond) == ["too-many-texts"]
+
+
+LETTER = b"From: a@b.example\nSubject: Fwd: mail\nContent-Type: multipart/mixed; boundary=%s\n\n"
+ENCLOSED = b"Content-Type: message/rfc822\n\n"
+
+
+def test_enclosed_messages_beyond_those_that_are_opened_are_noted():
+    part = b"--B\n" + ENCLOSED + b"From: c@d.example\n\nhello\n"
+
+    at_the_limit = inspect(RawMessage(LETTER % b"B" + part * MAX_ENCLOSED))
+    beyond = inspect(RawMessage(LETTER % b"B" + part * (MAX_ENCLOSED + 1)))
+
+    assert codes(at_the_limit) == []
+    assert codes(beyond) == ["too-many-enclosed"]
+
+
+def test_enclosed_messages_are_counted_however_they_stand_in_each_other():
+    inner = b"--C\n" + ENCLOSED + b"From: c@d.example\n\nhello\n"
+    part = b"--B\n" + ENCLOSED + LETTER % b"C" + inner * 10
+
+    inspection = inspect(RawMessage(LETTER % b"B" + part * 2))
+
+    assert codes(inspection) == ["too-many-enclosed"]
+
+
+def test_a_bounce_among_the_enclosed_messages_that_are_opened_is_found():
+    part = b"--B\n" + ENCLOSED + b"From: c@d.example\n\nhello\n"
+    bounce = b"--B\n" + ENCLOSED + HEAD + b"\n<u@d.example>: 550 5.1.1 could not be delivered\n"
+    letter = LETTER % b"B" + part * (MAX_ENCLOSED - 1) + bounce + part
+
+    inspection = inspect(RawMessage(letter))
+
+    assert [finding.failure.recipient for finding in inspection.findings] == ["u@d.example"]
+    assert codes(inspection) == []
+
+
+def test_of_the_texts_of_enclosed_messages_together_no_more_is_read_than_of_one_message():
+    part = b"--B\n" + ENCLOSED + b"From: c@d.example\n\n" + b"hello " * (MAX_SPEECH // 10)
+
+    inspection = inspect(RawMessage(LETTER % b"B" + (part + b"\n") * 3))
+
+    assert codes(inspection) == ["text-too-long"]
 
 
 def test_a_long_message_that_came_back_is_no_long_text():

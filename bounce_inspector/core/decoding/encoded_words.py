@@ -3,11 +3,13 @@
 import binascii
 import re
 from functools import lru_cache
+from itertools import islice
 
 from bounce_inspector.core.decoding.charsets import FewGuesses, Guess, decode
 
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _USUAL = 400  # characters of a value that is remembered
+_MOST_WORDS = 500  # of one value; what stands behind is left as it is
 _BETWEEN = re.compile(r"(\?=)[ \t\r\n]+(?==\?[^?\s]{1,60}\?[bBqQ]\?)")
 
 
@@ -29,7 +31,7 @@ def _decoded(value: str, guess: Guess | None = None) -> str:
     pending: list[tuple[str, bytes]] = []
     at = 0
     joined = _BETWEEN.sub(r"\1", value)
-    for word in _WORD.finditer(joined):
+    for word in islice(_WORD.finditer(joined), _MOST_WORDS):
         if word.start() > at:
             pieces.append(_flush(pending, guess))
             pieces.append(joined[at : word.start()])

@@ -13,6 +13,7 @@ _FIELD = re.compile(r"([!-9;-~]++)[ \t]*+:[ \t]*+(.*+(?:\n[ \t].*+)*+)\n?")
 _ESCAPE, _ESCAPE_SIGN = 0x1B, "\x1b"  # a number is found far quicker in bytes
 _REMEMBERED = 20_000  # bytes of the longest block whose names are
 _FEW = 3  # fields of one name of which each may need a guess of its charset
+_MANY = 1_000  # fields of one name in which encoded words are decoded
 MAX_HEADER = 256 * 1024
 """Bytes of a block in which fields are found; the longest of honest mail are a tenth of that."""
 
@@ -116,10 +117,13 @@ class Headers:
         return decode_words(value) if "=?" in value else value
 
     def all(self, name: str) -> list[str]:
-        """Return all values of the field in order, unfolded and decoded."""
+        """Return all values of the field in order, unfolded and decoded (of very many the first)."""
         places = self.outline.every.get(name, ())
-        guess = FewGuesses(1) if len(places) > _FEW else None
-        return [_readable(self._pieces[place], guess) for place in places]
+        if len(places) <= _FEW:
+            return [_readable(self._pieces[place]) for place in places]
+        guess = FewGuesses(1)
+        read = [_readable(self._pieces[place], guess) for place in places[:_MANY]]
+        return read + [unfold(_text(self._pieces[place])) for place in places[_MANY:]]
 
 
 def _readable(value: str, guess: Guess | None = None) -> str:

@@ -62,7 +62,10 @@ def _parsed(text: str) -> dict[str, Any] | None:
     start = text.find("{")
     body = text[start:_MAX]
     # A mail program wraps long lines anywhere, strings included; JSON itself has no raw line ends.
-    for candidate, strict in ((body, True), (_STRING_CUT.sub("", body), True), (body, False)):
+    readings = [(body, True)]
+    if "\n" in body:
+        readings += (_STRING_CUT.sub("", body), True), (body, False)
+    for candidate, strict in readings:
         try:
             value, _ = json.JSONDecoder(strict=strict).raw_decode(candidate)
         except (ValueError, RecursionError):

@@ -16,6 +16,7 @@ from bounce_inspector.core.wording.original_cut import find_cut
 from bounce_inspector.core.wording.voice import topics_in, topics_of
 
 MAX_SPEECH = 300_000  # characters of all texts of a message
+MAX_TEXTS = 100
 OPENING = 700
 """Characters in which a report says that it is one."""
 _MAX_ADDRESSES = 1_000
@@ -49,6 +50,7 @@ class Message:
         self.headers = structure.headers
         self.subject = self.headers.get("subject") or ""
         self.sender = self.headers.get("from") or ""
+        self.has_more_texts = False  # than are read
         self.is_cut = False  # of the texts, not all was read
         self.is_cut_short = False  # of long replies to many recipients, not all was read
         # Counted and remembered by `machine`: they are asked for several times.
@@ -200,6 +202,9 @@ class Message:
         for part in parts:
             if room <= 0:
                 self.is_cut = True
+                break
+            if len(chosen) == MAX_TEXTS:
+                self.has_more_texts = True
                 break
             passage = self._passage(part, room)
             chosen.append(passage)
