@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bounce_inspector.core.address import clean, domain_of, find_all, find_first, key, local_part
 from bounce_inspector.core.verp import unsigned, wrapped_recipient
@@ -79,3 +81,20 @@ def test_signatures_and_rewriting_come_off(wrapped, plain):
 )
 def test_the_recipient_comes_out_of_an_envelope_sender(envelope, recipient):
     assert wrapped_recipient(envelope) == recipient
+
+
+@given(
+    st.lists(
+        st.text("az09-àöøÿéаяё一龥ぁんァヺがßıά", min_size=1, max_size=70), min_size=1, max_size=4
+    )
+)
+def test_a_domain_has_the_form_that_the_standard_library_gives_it(labels):
+    domain = ".".join(labels).casefold()
+    try:
+        wanted = domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        wanted = domain
+
+    found = key(f"anna@{domain}")
+
+    assert found == f"anna@{wanted if not domain.isascii() else domain}"

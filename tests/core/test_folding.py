@@ -120,3 +120,10 @@ def test_a_letter_folds_with_its_place_as_it_folds_alone(text):
 def test_of_a_pile_of_marks_on_one_letter_no_more_than_any_language_needs_are_looked_at():
     assert fold("user " + "u" + "\u0301\u0323" * 100_000 + " unknown").split()[0] == "user"
     assert fold("x" * 100 + "e\u0301\u0591 " + "\u05b0" * 200).endswith("\u05b0" * 30)
+
+
+def test_in_a_long_text_a_letter_that_stands_for_a_word_does_not_become_one():
+    short, long = fold_letters("x\ufdfa"), fold_letters("x\ufdfa" * 10_000)
+
+    assert len(short) == 19
+    assert long == "x" * 10_000

@@ -304,3 +304,13 @@ def test_the_words_that_decided_are_the_evidence():
     evidence = finding.verdict.evidence
     words = data.partition(b"\n\n")[2].decode()[evidence.start : evidence.end]
     assert "mailbox for user is full" in words.lower() or "quota exceeded" in words.lower()
+
+
+def test_a_dialogue_that_refuses_many_at_its_end_names_the_first_and_counts_all():
+    accepted = repeated(b"In: RCPT TO:<u%d@d.example>\nOut: 250 ok\n")
+
+    inspection = inspect(RawMessage(HEAD + b"\n" + accepted + b"In: DATA\nOut: 550 5.6.0 no\n"))
+
+    assert len(inspection.findings) == MAX_RECIPIENTS
+    assert {finding.failure.status for finding in inspection.findings} == {"5.6.0"}
+    assert dict(inspection.problems[0].values)["count"] == MANY

@@ -117,7 +117,7 @@ class Headers:
         return decode_words(value) if "=?" in value else value
 
     def all(self, name: str) -> list[str]:
-        """Return all values of the field in order, unfolded and decoded (of very many the first)."""
+        """Return all values of the field in order, unfolded; the first 1,000 decoded as well."""
         places = self.outline.every.get(name, ())
         if len(places) <= _FEW:
             return [_readable(self._pieces[place]) for place in places]

@@ -1,6 +1,6 @@
 import pytest
 
-from bounce_inspector.core.decoding.charsets import decode
+from bounce_inspector.core.decoding.charsets import FewGuesses, decode
 from bounce_inspector.core.decoding.encoded_words import decode_words
 from bounce_inspector.core.decoding.html_text import flatten
 from bounce_inspector.core.decoding.text import transfer_decoded
@@ -126,3 +126,20 @@ def test_html_becomes_the_lines_that_a_reader_sees():
     )
 
     assert flatten(html) == "Not delivered to\n<anna@example.com>\na b"
+
+
+def test_behind_its_guesses_a_message_is_taken_to_go_on_in_the_same_charset():
+    guess = FewGuesses(1)
+
+    texts = [decode(text.encode("koi8-r"), "", guess) for text in (RUSSIAN, RUSSIAN[5:])]
+    western = decode("Jörg".encode("latin-1"), "", FewGuesses(0))
+
+    assert texts == [RUSSIAN, RUSSIAN[5:]]
+    assert western == "Jörg"
+
+
+def test_of_a_field_of_encoded_words_without_end_the_rest_is_left_as_it_is():
+    value = decode_words("=?utf-8?q?a?= b " * 600)
+
+    assert value.startswith("a b a b ")
+    assert value.endswith("=?utf-8?q?a?= b ")

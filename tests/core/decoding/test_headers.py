@@ -57,3 +57,9 @@ def test_a_header_that_is_too_long_ends_where_it_ends_but_is_read_in_part():
 )
 def test_a_value_is_decoded_in_whatever_form_it_was_written(raw, value):
     assert Headers(b"Subject: " + raw + b"\n").get("subject") == value
+
+
+def test_of_very_many_fields_of_one_name_the_first_are_decoded_and_all_are_there():
+    values = Headers(b"X-Name: =?utf-8?q?a?=\n" * 1_001).all("x-name")
+
+    assert values == ["a"] * 1_000 + ["=?utf-8?q?a?="]
