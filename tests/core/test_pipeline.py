@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from bounce_inspector.core.dialects.rfc3464 import MAX_SHORT
 from bounce_inspector.core.enclosed import MAX_ENCLOSED
 from bounce_inspector.core.model import RawMessage
 from bounce_inspector.core.pipeline import inspect
@@ -75,15 +76,17 @@ def test_long_replies_to_many_recipients_are_cut_and_the_cut_is_said():
     lengths = [len(finding.failure.diagnostic) for finding in inspection.findings]
     assert codes(inspection) == ["replies-too-long"]
     assert len(lengths) == 101
-    assert lengths[0] == lengths[99] > lengths[100] == 512
+    assert lengths[0] == lengths[99] > lengths[100] == MAX_SHORT
 
 
 def test_one_reply_that_happens_to_be_as_long_as_a_cut_one_is_whole():
-    reply = b"Final-Recipient: rfc822; u%d@d.example\nDiagnostic-Code: smtp; 550 " + b"n" * 508
+    reply = b"Final-Recipient: rfc822; u%d@d.example\nDiagnostic-Code: smtp; 550 " + b"n" * (
+        MAX_SHORT - 4
+    )
 
     inspection = inspect(RawMessage(REPORT + repeated(reply + b"\n\n", 1)))
 
-    assert len(inspection.findings[0].failure.diagnostic) == 512
+    assert len(inspection.findings[0].failure.diagnostic) == MAX_SHORT
     assert codes(inspection) == []
 
 

@@ -120,10 +120,9 @@ def _others(failures: list[Failure], message: Message) -> list[Failure]:
     """
     own = message.correspondents
     wanted = message.original_recipients
-    named = {key(failure.recipient) for failure in failures}
-    if named <= own.keys():
-        return [failure for failure in failures if key(failure.recipient) in wanted]
-    return [failure for failure in failures if key(failure.recipient) not in own]
+    named = [(key(failure.recipient), failure) for failure in failures]
+    others = [failure for name, failure in named if name not in own]
+    return others or [failure for name, failure in named if name in wanted]
 
 
 def _known(failures: list[Failure], message: Message) -> list[Failure]:

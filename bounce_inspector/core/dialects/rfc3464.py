@@ -27,9 +27,10 @@ from bounce_inspector.core.wording.status_report import Fields, is_marked, read_
 NAME = "rfc3464"
 _USUAL = 400  # characters of a diagnostic that is remembered
 _FEW = 100  # recipients of which each may get a long reply
-_MAX_LINE = 512  # characters of a reply to many: what a line may have (RFC 5321 section 4.5.3.1.5)
 MAX_SERVER = 300
 """Characters of a field in which a server is looked for; a host name has 255 at most."""
+MAX_SHORT = 300
+"""Characters of a reply that are read where many recipients have long ones."""
 _BARE_STATUS = re.compile(r"[45]\.\d{1,3}\.\d{1,3}")
 _TYPED = re.compile(r"\s*[\w./+-]{1,30}\s*;\s*")
 _XTEXT = re.compile(r"\+([0-9A-F]{2})")
@@ -73,7 +74,7 @@ def read(message: Message) -> Report | None:
         unread += report.unread
         reporter = _server(report.about.get("reporting-mta")[:MAX_SERVER])[0]
         for group in report.recipients:
-            most = MAX_DIAGNOSTIC if len(failures) < _FEW else _MAX_LINE
+            most = MAX_DIAGNOSTIC if len(failures) < _FEW else MAX_SHORT
             limits = _Limits(most, message.guess_charset)
             failure = _failure(group, reporter, passage.part, limits)
             if failure is not None:
@@ -103,14 +104,13 @@ def _failure(group: Fields, reporter: str | None, part: int, limits: _Limits) ->
     diagnostic = group.value("diagnostic-code", limits.most)
     diagnostic = diagnostic or group.value("localized-reason", limits.most)
     words = _words(diagnostic.text, limits) if diagnostic else ""
-    opening = words if limits.most == MAX_DIAGNOSTIC else words[:MAX_SERVER]
-    reply, told, stage = _told(opening) if len(opening) <= _USUAL else _read_told(opening)
+    reply, told, stage = _told(words) if len(words) <= _USUAL else _read_told(words)
     if told and (status is None or _GENERAL.fullmatch(status)):
         status = told
     if action is None:
         action = Action.DELIVERED if status and status.startswith("2") else Action.FAILED
     if not (host or ip):
-        host, ip = _speaker(opening) if len(opening) <= _USUAL else find_host(opening)
+        host, ip = _speaker(words) if len(words) <= _USUAL else find_host(words)
     span = diagnostic or group.value("status") or group.value("final-recipient")
     return Failure(
         recipient,

@@ -110,7 +110,7 @@ def with_ends(text: str, heads: list[tuple[Found, int]], stop: int, unread: int 
 def _heads(text: str, start: int, stop: int) -> list[tuple[Found, int]]:
     """Return the addresses at the beginning of lines: all that are read, and one of the others."""
     heads: list[tuple[Found, int]] = []
-    again = last = ""
+    again = last = before = ""
     misses = 0
     missed = False
     at = text.find("@", start, stop)
@@ -123,11 +123,13 @@ def _heads(text: str, start: int, stop: int) -> list[tuple[Found, int]]:
             last = words
             head = _head_of_line(text, line, at, line_end)
             # A reply that is wrapped may repeat the address at the beginning of a line.
-            missed = not head or (bool(heads) and key(heads[-1][0].address) == key(head[0].address))
+            name = key(head[0].address) if head else ""
+            missed = not head or name == before
             if head and not missed:
                 heads.append(head)
                 listed = _listed_behind(text, head[1], line_end)
                 heads.extend(listed)
+                before = key(listed[-1][0].address) if listed else name
                 # What a line with the same beginning names is known.
                 begin = text[line : head[0].end + 1]
                 again = "" if listed or '"' in begin else begin

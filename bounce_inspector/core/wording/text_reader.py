@@ -108,7 +108,8 @@ def _failures(found: Blocks, passage: Passage) -> Named:
     blocks = found.first
     if not blocks:
         return NOBODY
-    several = len(blocks) > 1 and len({key(block.address) for block in blocks}) > 1
+    only = key(blocks[0].address)
+    several = any(key(block.address) != only for block in blocks[1:])
     shared = min(block.body for block in blocks) if several else passage.stop
     context = on_one_line(passage.text[: min(shared, passage.stop, MAX_CONTEXT)])
     failures: dict[str, Failure] = {}
