@@ -33,7 +33,7 @@ _LIMITS = {
     ),
     "replies": Problem(
         "replies-too-long",
-        "This report gives long replies to many recipients; of each behind the 100th, only the "
+        "This report gives long replies to many recipients; of each behind the 20th, only the "
         "first 300 characters were read.",
         "Look at the replies themselves: open the source of the message.",
     ),
@@ -64,7 +64,7 @@ _LIMITS = {
     ),
 }
 # Of long replies to many recipients the telling words are looked for in the first ones only.
-_FEW, _LONG = 100, 250
+_FEW, _LONG = 20, 250
 
 
 def _too_many_recipients(unread: int) -> Problem:

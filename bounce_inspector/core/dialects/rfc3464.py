@@ -26,7 +26,7 @@ from bounce_inspector.core.wording.status_report import Fields, is_marked, read_
 
 NAME = "rfc3464"
 _USUAL = 400  # characters of a diagnostic that is remembered
-_FEW = 100  # recipients of which each may get a long reply
+_FEW = 20  # recipients of which each may get a long reply
 MAX_SERVER = 300
 """Characters of a field in which a server is looked for; a host name has 255 at most."""
 MAX_SHORT = 300

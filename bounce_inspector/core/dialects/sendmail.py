@@ -54,6 +54,7 @@ _IN_BRACKETS = re.compile(
 )
 
 _NOBODY: frozenset[str] = frozenset()
+_MOST_HEADINGS = 20  # one for each kind of error is usual
 _MOST_NAMED = 20  # addresses on one line of a transcript: most have one
 # Lines of a transcript that name addresses: each recipient has about three.
 _MOST_LINES = 3 * MAX_RECIPIENTS
@@ -170,13 +171,12 @@ def _under_headings(
     failures: dict[str, Failure] = {}
     unread = 0
     read = 0
-    for heading in headings:
+    for number, heading in enumerate(headings[:_MOST_HEADINGS], 1):
         if read == MAX_RECIPIENTS:
             unread += count_blocks(passage.text, heading.end() - 1, passage.stop)
             break
         start = heading.end() - 1
-        after = _NEXT.search(passage.text, start, passage.stop)
-        stop = after.start() + 1 if after else passage.stop
+        stop = _stretch_end(passage, start, number, transcript)
         found = read_blocks(passage.text, start, stop)
         blocks = found.first or _programs(passage.text, start, stop)
         room = MAX_RECIPIENTS - read
@@ -186,6 +186,16 @@ def _under_headings(
             failure = _with_transcript(block, passage, transcript, alone=len(blocks) == 1)
             failures.setdefault(key(failure.recipient), failure)
     return Named(list(failures.values()), unread)
+
+
+def _stretch_end(passage: Passage, start: int, number: int, transcript: _Transcript | None) -> int:
+    """Return where what stands under a heading ends; under the last that counts, all others."""
+    if number < _MOST_HEADINGS:
+        after = _NEXT.search(passage.text, start, passage.stop)
+        return after.start() + 1 if after else passage.stop
+    if transcript and transcript.begin > start:
+        return transcript.begin
+    return passage.stop
 
 
 def _programs(text: str, start: int, stop: int) -> list[Block]:
@@ -200,9 +210,10 @@ def _with_transcript(
 ) -> Failure:
     own = failure_from(block, passage.text, passage.part)
     words = passage.text[block.body : block.end]
-    expanded = _EXPANDED.search(words)
+    expanded = reason = None
+    if "(" in words:
+        expanded, reason = _EXPANDED.search(words), _REASON.search(words)
     alias = clean(expanded[1]) if expanded else None
-    reason = _REASON.search(words)
     told = _SILENCE
     if transcript:
         told = transcript.whole if alone else _Told(transcript.about.get(key(block.address), ""))
