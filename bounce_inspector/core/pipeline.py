@@ -116,9 +116,8 @@ def inspect(
 
 def _limits_met(structure: Structure, opened: Opened) -> list[Problem]:
     met = [_LIMITS[limit] for limit in structure.limits]
-    if "enclosed" in opened.limits:
-        met.append(_LIMITS["enclosed"])
-    if opened.speaker.is_cut or "text" in opened.limits:
+    met += [_LIMITS[limit] for limit in sorted(opened.limits)] if opened.limits else ()
+    if opened.speaker.is_cut and "text" not in opened.limits:
         met.append(_LIMITS["text"])
     if opened.speaker.has_more_texts:
         met.append(_LIMITS["texts"])

@@ -23,6 +23,7 @@ STAGES = (
         *("mime", "html_text", "text", "folding", "address", "code_patterns", "smtp", "dates"),
         *("original_cut", "message", "returned", "report", "address_blocks", "phrase_places"),
         "part_types",
+        "around",
         *("voice", "machine", "status_report", "text_dialects", "text_reader", "verp", "once"),
     ),
     ("dialects",),

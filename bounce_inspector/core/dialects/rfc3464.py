@@ -12,7 +12,6 @@ Diagnostic-Code: smtp; 550 5.1.1 No such user
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from bounce_inspector.core.address import clean, key
 from bounce_inspector.core.decoding.charsets import Guess
@@ -75,8 +74,7 @@ def read(message: Message) -> Report | None:
         reporter = _server(report.about.get("reporting-mta")[:MAX_SERVER])[0]
         for group in report.recipients:
             most = MAX_DIAGNOSTIC if len(failures) < _FEW else MAX_SHORT
-            limits = _Limits(most, message.guess_charset)
-            failure = _failure(group, reporter, passage.part, limits)
+            failure = _failure(group, reporter, passage.part, most, message.guess_charset)
             if failure is not None:
                 failures.append(failure)
                 if most < MAX_DIAGNOSTIC and len(failure.diagnostic) == most:
@@ -86,24 +84,19 @@ def read(message: Message) -> Report | None:
     return Report(NAME, tuple(failures), unread=unread)
 
 
-class _Limits(NamedTuple):
-    """How many characters of a reply are read, and what guesses charsets of its encoded words."""
-
-    most: int
-    guess: Guess
-
-
-def _failure(group: Fields, reporter: str | None, part: int, limits: _Limits) -> Failure | None:
-    """Return what is said of a recipient."""
+def _failure(
+    group: Fields, reporter: str | None, part: int, most: int, guess: Guess
+) -> Failure | None:
+    """Return what is said of a recipient, of the reply no more than `most` characters."""
     recipient, final = _recipients(group)
     if not recipient and not final:
         return None
     facts = group.get("action"), group.get("status"), group.get("remote-mta")
     told_facts = _facts if sum(map(len, facts)) <= _USUAL else _read_facts
     action, status, comment, host, ip = told_facts(*facts)
-    diagnostic = group.value("diagnostic-code", limits.most)
-    diagnostic = diagnostic or group.value("localized-reason", limits.most)
-    words = _words(diagnostic.text, limits) if diagnostic else ""
+    told_in = "diagnostic-code" if "diagnostic-code" in group.places else "localized-reason"
+    diagnostic = group.value(told_in, most)
+    words = _words(diagnostic.text, most, guess) if diagnostic else ""
     reply, told, stage = _told(words) if len(words) <= _USUAL else _read_told(words)
     if told and (status is None or _GENERAL.fullmatch(status)):
         status = told
@@ -178,11 +171,11 @@ def _status(words: str) -> tuple[str | None, str]:
     return find_status(words), words.partition("(")[2].rstrip(") ")
 
 
-def _words(value: str, limits: _Limits) -> str:
+def _words(value: str, most: int, guess: Guess) -> str:
     """Return what the server said, from the value of a Diagnostic-Code field."""
-    words = _untyped(value)[: limits.most]
+    words = _untyped(value)[:most]
     if "=?" in words:
-        words = decode_words(words, limits.guess)
+        words = decode_words(words, guess)
     # "X-Unix; 77": the type says what the number means.
     return value if words.isdecimal() else words
 

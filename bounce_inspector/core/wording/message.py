@@ -42,15 +42,18 @@ class Passage(NamedTuple):
 class Message:
     """Decodes on demand and remembers; everything here is derived from the structure."""
 
+    # Of the class, because hardly any message has another value.
+    has_more_texts = False  # than are read
+    _room = MAX_SPEECH  # characters of texts
+
     def __init__(self, structure: Structure, room: int = MAX_SPEECH) -> None:
         """Take a scanned message, and how many characters of its texts are read."""
         self.structure = structure
-        self._room = room
-        self.guess_charset = FewGuesses(_MOST_GUESSES)
+        if room != MAX_SPEECH:
+            self._room = room
         self.headers = structure.headers
         self.subject = self.headers.get("subject") or ""
         self.sender = self.headers.get("from") or ""
-        self.has_more_texts = False  # than are read
         self.is_cut = False  # of the texts, not all was read
         self.is_cut_short = False  # of long replies to many recipients, not all was read
         # Counted and remembered by `machine`: they are asked for several times.
@@ -190,6 +193,14 @@ class Message:
             for passage in self.reports
             if kind in parts[passage.part].content_type
         ]
+
+    def guess_charset(self, content: bytes) -> str:
+        """Return the charset of a text or a reply; of many they are taken to have the same."""
+        return self._guesses(content)
+
+    @once
+    def _guesses(self) -> FewGuesses:
+        return FewGuesses(_MOST_GUESSES)
 
     def text_of(self, part: Part) -> str:
         """Return the decoded text of a part."""

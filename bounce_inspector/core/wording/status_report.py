@@ -97,7 +97,8 @@ class Fields(NamedTuple):
         if place is None:
             return None
         start, words = self.pieces.start(place), self.pieces.all[place]
-        return Value(unfold(words[: 2 * most]), start, start + len(words))
+        text = words if len(words) <= 2 * most else words[: 2 * most]
+        return Value(unfold(text), start, start + len(words))
 
 
 class Reported(NamedTuple):
