@@ -33,8 +33,8 @@ _LIMITS = {
     ),
     "replies": Problem(
         "replies-too-long",
-        "This report gives long replies to many recipients; of each behind the 20th, only the "
-        "first 300 characters were read.",
+        "This report gives long replies to many recipients; behind 40,000 characters in all, "
+        "only the first 300 of each were read.",
         "Look at the replies themselves: open the source of the message.",
     ),
     "header": Problem(
@@ -63,8 +63,9 @@ _LIMITS = {
         "Save the others as files and open those.",
     ),
 }
-# Of long replies to many recipients the telling words are looked for in the first ones only.
-_FEW, _LONG = 20, 250
+# Of long replies to many recipients the telling words are looked for in the first ones only: in so
+# many characters of all of them, and behind that in those that are short.
+MAX_SEARCHED, MAX_SHORT = 20_000, 250
 
 
 def _too_many_recipients(unread: int) -> Problem:
@@ -145,11 +146,13 @@ def _findings(opened: Opened, rulebook: Rulebook) -> tuple[Finding, ...]:
     passages = (*speaker.passages, *speaker.reports)
     texts = {opened.base + passage.part: passage.text for passage in passages}
     findings = []
-    for number, failure in enumerate(report.failures):
+    room = MAX_SEARCHED
+    for failure in report.failures:
         verdict = judge(kind, failure, rulebook)
         text = texts.get(failure.span.part) if failure.span is not None else None
-        if number >= _FEW and len(failure.diagnostic) > _LONG:
+        if room <= 0 and len(failure.diagnostic) > MAX_SHORT:
             verdict, text = _with_evidence(verdict, failure.span), None
+        room -= len(failure.diagnostic)
         if text is not None:
             verdict = _with_evidence(verdict, locate(failure, verdict, text, rulebook))
         findings.append(Finding(failure, verdict))

@@ -1,11 +1,12 @@
 import json
+from math import ceil
 
 import pytest
 
-from bounce_inspector.core.dialects.rfc3464 import MAX_SHORT
+from bounce_inspector.core.dialects.rfc3464 import MAX_SHORT, MAX_WHOLE
 from bounce_inspector.core.enclosed import MAX_ENCLOSED
 from bounce_inspector.core.model import RawMessage
-from bounce_inspector.core.pipeline import inspect
+from bounce_inspector.core.pipeline import MAX_SEARCHED, inspect
 from bounce_inspector.core.problems import Problem
 from bounce_inspector.core.record import to_record
 from bounce_inspector.core.wording.message import MAX_SPEECH, MAX_TEXTS
@@ -70,13 +71,16 @@ def test_texts_that_are_too_long_together_are_cut_and_the_cut_is_said():
 
 def test_long_replies_to_many_recipients_are_cut_and_the_cut_is_said():
     reply = b"Final-Recipient: rfc822; u%d@d.example\nDiagnostic-Code: smtp; 550 " + b"no " * 300
+    whole = ceil(MAX_WHOLE / len("550 " + "no " * 300))
 
-    inspection = inspect(RawMessage(REPORT + repeated(reply + b"\n\n", 21)))
+    at_the_limit = inspect(RawMessage(REPORT + repeated(reply + b"\n\n", whole)))
+    beyond = inspect(RawMessage(REPORT + repeated(reply + b"\n\n", whole + 1)))
 
-    lengths = [len(finding.failure.diagnostic) for finding in inspection.findings]
-    assert codes(inspection) == ["replies-too-long"]
-    assert len(lengths) == 21
-    assert lengths[0] == lengths[19] > lengths[20] == MAX_SHORT
+    lengths = [len(finding.failure.diagnostic) for finding in beyond.findings]
+    assert codes(at_the_limit) == []
+    assert codes(beyond) == ["replies-too-long"]
+    assert len(lengths) == whole + 1
+    assert lengths[0] == lengths[-2] > lengths[-1] == MAX_SHORT
 
 
 def test_one_reply_that_happens_to_be_as_long_as_a_cut_one_is_whole():
@@ -91,13 +95,15 @@ def test_one_reply_that_happens_to_be_as_long_as_a_cut_one_is_whole():
 
 
 def test_of_long_replies_to_many_the_first_point_to_the_telling_words_and_the_others_to_all():
-    reply = b"Final-Recipient: rfc822; u%d@d.example\nDiagnostic-Code: smtp; 550 user unknown "
+    words = "550 user unknown " + "no " * 200
+    reply = b"Final-Recipient: rfc822; u%d@d.example\nDiagnostic-Code: smtp; " + words.encode()
+    searched = ceil(MAX_SEARCHED / len(words))
 
-    inspection = inspect(RawMessage(REPORT + repeated(reply + b"no " * 200 + b"\n\n", 21)))
+    inspection = inspect(RawMessage(REPORT + repeated(reply + b"\n\n", searched + 1)))
 
-    places = [finding.verdict.evidence for finding in inspection.findings]
-    assert places[19].end - places[19].start == len("user unknown")
-    assert places[20] == inspection.findings[20].failure.span
+    *_, last, beyond = inspection.findings
+    assert last.verdict.evidence.end - last.verdict.evidence.start == len("user unknown")
+    assert beyond.verdict.evidence == beyond.failure.span
 
 
 def test_texts_beyond_those_that_are_read_are_noted():

@@ -12,6 +12,7 @@ Diagnostic-Code: smtp; 550 5.1.1 No such user
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from bounce_inspector.core.address import clean, key
 from bounce_inspector.core.decoding.charsets import Guess
@@ -25,11 +26,12 @@ from bounce_inspector.core.wording.status_report import Fields, is_marked, read_
 
 NAME = "rfc3464"
 _USUAL = 400  # characters of a diagnostic that is remembered
-_FEW = 20  # recipients of which each may get a long reply
+MAX_WHOLE = 40_000
+"""Characters of all replies together behind which long ones are cut."""
 MAX_SERVER = 300
 """Characters of a field in which a server is looked for; a host name has 255 at most."""
 MAX_SHORT = 300
-"""Characters of a reply that are read where many recipients have long ones."""
+"""Characters that are read of a reply behind that."""
 _BARE_STATUS = re.compile(r"[45]\.\d{1,3}\.\d{1,3}")
 _TYPED = re.compile(r"\s*[\w./+-]{1,30}\s*;\s*")
 _XTEXT = re.compile(r"\+([0-9A-F]{2})")
@@ -67,16 +69,18 @@ def read(message: Message) -> Report | None:
         passages = [p for p in message.passages if is_marked(p.text)]
     failures: list[Failure] = []
     read = unread = 0
+    room = MAX_WHOLE
     for passage in passages:
         report = read_report(passage.text, MAX_RECIPIENTS - read)
         read += len(report.recipients)
         unread += report.unread
         reporter = _server(report.about.get("reporting-mta")[:MAX_SERVER])[0]
         for group in report.recipients:
-            most = MAX_DIAGNOSTIC if len(failures) < _FEW else MAX_SHORT
+            most = MAX_DIAGNOSTIC if room > 0 else MAX_SHORT
             failure = _failure(group, reporter, passage.part, most, message.guess_charset)
             if failure is not None:
                 failures.append(failure)
+                room -= len(failure.diagnostic)
                 if most < MAX_DIAGNOSTIC and len(failure.diagnostic) == most:
                     message.is_cut_short = True
     if not failures:

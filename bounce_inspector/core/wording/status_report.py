@@ -35,16 +35,15 @@ _RECIPIENT_FIELDS = frozenset(
 )
 MARK = re.compile(r"^(?:final-recipient|original-recipient)[ \t]*:", re.MULTILINE | re.IGNORECASE)
 _SHORT = 50_000  # characters of a report of which each field is looked at, not only what is asked
+_ANY_CASE = re.MULTILINE | re.IGNORECASE | re.ASCII
+_NAMES = "|".join(["reporting-mta", *sorted(_RECIPIENT_FIELDS)])
+_ASKED = re.compile(rf"^((?:{_NAMES}){_COLON})({_VALUE})", _ANY_CASE)
 _SIGNS = ("nal-recipient", "nal-Recipient", "NAL-RECIPIENT")
 
 
 def named_fields(*names: str) -> re.Pattern[str]:
-    """Return the pattern of the fields of these names: name and colon, the value with its folds."""
-    fields = rf"^((?:{'|'.join(names)}){_COLON})({_VALUE})"
-    return re.compile(fields, re.MULTILINE | re.IGNORECASE | re.ASCII)
-
-
-_ASKED = named_fields("reporting-mta", *sorted(_RECIPIENT_FIELDS))
+    """Return the pattern of the fields of these names: the name, and the value with its folds."""
+    return re.compile(rf"^({'|'.join(names)}){_COLON}({_VALUE})", _ANY_CASE)
 
 
 class Value(NamedTuple):
