@@ -60,17 +60,6 @@ REPORTS: Mapping[str, Callable[[], bytes]] = {
         + TRANSCRIPT
         + numbered(b">>> RCPT To:<u%d@d.example>\n<<< 550 5.1.1 no\n", 10_000)
     ),
-    "10,000 recipients whose reasons stand in the transcript": lambda: (
-        HEAD
-        + b"\n"
-        + SENDMAIL
-        + numbered(b"<u%d@d.example>\n", 10_000)
-        + TRANSCRIPT
-        + numbered(b">>> RCPT To:<u%d@d.example>\n<<< 550 5.1.1 no %d\n", 10_000)
-    ),
-    "a transcript about 20,000 recipients": lambda: (
-        HEAD + b"\n" + TRANSCRIPT + numbered(b"550 5.1.1 <u%d@d.example>... no user\n", 20_000)
-    ),
     "a session about 10,000 recipients": lambda: (
         HEAD
         + b"\n"
@@ -102,12 +91,6 @@ REPORTS: Mapping[str, Callable[[], bytes]] = {
     "a notification of 9,000 recipients": lambda: (
         HEAD + b"\n" + NOTIFICATION + numbered(BOUNCED, 9_000)
     ),
-    "reasons in Chinese for 20,000": lambda: (
-        UTF_8 + numbered("<u%d@d.example>: 用户不存在 %d\n\n".encode(), 20_000)
-    ),
-    "domains with accents": lambda: (
-        UTF_8 + SENTENCE[1:] + numbered("u%d@bücher%d.example\n".encode(), 20_000)
-    ),
     "letters that stand for words": lambda: UTF_8 + "\ufdfa".encode() * 300_000,
     "a charset of its own in each of 1,000 parts": lambda: (
         MIXED
@@ -137,6 +120,27 @@ REPORTS: Mapping[str, Callable[[], bytes]] = {
     "20 enclosed letters of 1 MB each": lambda: (
         MIXED.replace(HEAD, FORWARD)
         + (b"--B\n" + ENCLOSED + HEAD + b"\n" + b"hello user unknown, bye\n" * 40_000) * 20
+    ),
+}
+
+# Many recipients, each with words of its own: the bench shows by how much they are over the bound.
+OVER_THE_BOUND: Mapping[str, Callable[[], bytes]] = {
+    "10,000 recipients whose reasons stand in the transcript": lambda: (
+        HEAD
+        + b"\n"
+        + SENDMAIL
+        + numbered(b"<u%d@d.example>\n", 10_000)
+        + TRANSCRIPT
+        + numbered(b">>> RCPT To:<u%d@d.example>\n<<< 550 5.1.1 no %d\n", 10_000)
+    ),
+    "a transcript about 20,000 recipients": lambda: (
+        HEAD + b"\n" + TRANSCRIPT + numbered(b"550 5.1.1 <u%d@d.example>... no user\n", 20_000)
+    ),
+    "reasons in Chinese for 20,000": lambda: (
+        UTF_8 + numbered("<u%d@d.example>: 用户不存在 %d\n\n".encode(), 20_000)
+    ),
+    "domains with accents": lambda: (
+        UTF_8 + SENTENCE[1:] + numbered("u%d@bücher%d.example\n".encode(), 20_000)
     ),
 }
 

@@ -135,9 +135,12 @@ def key(address: str) -> str:
     """Return the form under which two spellings of an address count as one: case, IDNA."""
     if address.isascii():
         return address.lower()
+    return (_remembered if len(address) <= _LONGEST_REMEMBERED else _foreign_key)(address)
+
+
+def _foreign_key(address: str) -> str:
     local, at, domain = address.casefold().rpartition("@")
-    in_ascii = _remembered_in_ascii if len(domain) <= _LONGEST_REMEMBERED else _in_ascii
-    return f"{local}{at}{in_ascii(domain)}"
+    return f"{local}{at}{_in_ascii(domain)}"
 
 
 def _in_ascii(domain: str) -> str:
@@ -156,4 +159,4 @@ def _in_ascii(domain: str) -> str:
         return domain
 
 
-_remembered_in_ascii = lru_cache(maxsize=5_000)(_in_ascii)
+_remembered = lru_cache(maxsize=5_000)(_foreign_key)

@@ -3,13 +3,12 @@
 import binascii
 import re
 from functools import lru_cache
-from itertools import islice
 
 from bounce_inspector.core.decoding.charsets import FewGuesses, Guess, decode
 
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _USUAL = 400  # characters of a value that is remembered
-_MOST_WORDS = 500  # of one value; what stands behind is left as it is
+_MOST = 10_000  # characters of one value; what stands behind is left as it is
 _BETWEEN = re.compile(r"(\?=)[ \t\r\n]+(?==\?[^?\s]{1,60}\?[bBqQ]\?)")
 
 
@@ -30,8 +29,8 @@ def _decoded(value: str, guess: Guess | None = None) -> str:
     pieces: list[str] = []
     pending: list[tuple[str, bytes]] = []
     at = 0
-    joined = _BETWEEN.sub(r"\1", value)
-    for word in islice(_WORD.finditer(joined), _MOST_WORDS):
+    joined = _BETWEEN.sub(r"\1", value[:_MOST])
+    for word in _WORD.finditer(joined):
         if word.start() > at:
             pieces.append(_flush(pending, guess))
             pieces.append(joined[at : word.start()])
@@ -45,6 +44,7 @@ def _decoded(value: str, guess: Guess | None = None) -> str:
             pending.append((charset, content))
     pieces.append(_flush(pending, guess))
     pieces.append(joined[at:])
+    pieces.append(value[_MOST:])
     return "".join(pieces)
 
 

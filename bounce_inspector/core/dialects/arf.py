@@ -19,7 +19,9 @@ from bounce_inspector.core.wording.voice import COMPLAINT_SENDERS
 
 NAME = "arf"
 _TYPE = re.compile(r"(?im)^feedback-type[ \t]*:[ \t]*([a-z-]{1,40})")
-_RECIPIENTS = named_fields("removal-recipient", "original-rcpt-to", "original-recipient")
+_RECIPIENT_FIELDS = ("removal-recipient", "original-rcpt-to", "original-recipient")
+_RECIPIENTS = named_fields(*_RECIPIENT_FIELDS)
+_MOST_SEARCHED = 100_000  # characters of a report in which it says of which type it is
 _PLAIN = re.compile(
     r"(?i)complaint about message from|abuse report|email feedback report|spam complaint"
     r"|fbl report|\bfeedback loop\b"
@@ -52,13 +54,13 @@ def _is_plain_sender(message: Message) -> bool:
 def _complaint(message: Message, report: Passage | None) -> Report:
     failures: dict[str, Failure] = {}
     unread = 0
-    kind = _TYPE.search(report.text) if report else None
+    kind = _TYPE.search(report.text, 0, _MOST_SEARCHED) if report else None
     told = kind[1].lower() if kind else "abuse"
     if report is not None:
         for field in _RECIPIENTS.finditer(report.text):
             if len(failures) == MAX_RECIPIENTS:
-                further = _RECIPIENTS.findall(report.text, field.start())
-                unread = sum(value.count("@") for _, value in further)
+                further = f"\n{report.text[field.start() :].lower()}"
+                unread = sum(further.count(f"\n{name}") for name in _RECIPIENT_FIELDS)
                 break
             for found in find_all(field[2]):
                 span = Evidence(report.part, field.start(2), field.end(2))

@@ -20,7 +20,8 @@ MAX_TEXTS = 100
 OPENING = 700
 """Characters in which a report says that it is one."""
 _MAX_ADDRESSES = 1_000
-_MOST_GUESSES = 10  # of the charset of a text or a reply
+_MOST_GUESSES = 5  # of the charset of a text or a reply
+_MOST_OF_FIELD = 10_000  # characters of a subject or a sender; a line of a header has 998 at most
 _EXPLANATION, _REPORT, _ORIGINAL = Role.EXPLANATION, Role.REPORT, Role.ORIGINAL
 _RECIPIENT_FIELDS = ("to", "cc", "bcc", "x-envelope-to", "x-rcpt-to", "envelope-to", "resent-to")
 _CORRESPONDENT_FIELDS = ("to", "from", "delivered-to", "x-original-to", "reply-to")
@@ -52,8 +53,8 @@ class Message:
         if room != MAX_SPEECH:
             self._room = room
         self.headers = structure.headers
-        self.subject = self.headers.get("subject") or ""
-        self.sender = self.headers.get("from") or ""
+        self.subject = (self.headers.get("subject") or "")[:_MOST_OF_FIELD]
+        self.sender = (self.headers.get("from") or "")[:_MOST_OF_FIELD]
         self.is_cut = False  # of the texts, not all was read
         self.is_cut_short = False  # of long replies to many recipients, not all was read
         # Counted and remembered by `machine`: they are asked for several times.

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 from bounce_inspector.core.address import find_all
 from bounce_inspector.core.model import Failure, Kind
 
-MAX_RECIPIENTS = 1_000
+MAX_RECIPIENTS = 500
 """Recipients of one report that are read: servers take no more than that for one message."""
 _Entry = TypeVar("_Entry")
 
