@@ -216,7 +216,10 @@ def test_of_too_many_recipients_the_first_are_read_and_all_are_counted(data):
     [problem] = inspection.problems
     assert problem.code == "too-many-recipients-reported"
     assert dict(problem.values) == {"count": MANY, "limit": MAX_RECIPIENTS}
-    assert f"names {MANY:,} recipients; only the first 1,000 were read" in problem.sentence()
+    assert (
+        f"names {MANY:,} recipients; only the first {MAX_RECIPIENTS} were read"
+        in problem.sentence()
+    )
     assert 0 < len(inspection.findings) <= MAX_RECIPIENTS
     assert inspection.findings[0].failure.recipient in {"u0@d.example", "u@d.example"}
 
