@@ -35,7 +35,7 @@ _UNEVEN = re.compile(
     "\u1ea0-\u1ef9\u2010-\u2024\u2030-\u2032\u3000-\u3029\u3041-\u3096\u30a0-\u30fe\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff9d]"
 )
 _SHORT = 80  # characters of a text that is quickly put on one line
-_LONG = 5_000  # characters of a text of which no paragraph is remembered
+_WHOLE = 5_000  # characters of a text from which on no paragraph is remembered
 _OTHER_BLANKS = "\n\t\r\x0b\x0c\x1c\x1d\x1e\x1f"  # of ASCII, what `split` takes for one
 # Marks over and under one letter: Unicode takes 30 for the most that any language needs (UAX #15).
 # To put them in their order takes the square of their number.
@@ -68,7 +68,7 @@ def on_one_line(text: str) -> str:
         return " ".join(text.split())
     if text.isascii() and _is_on_one_line(text):
         return text.strip(" ")
-    if "\n\n" not in text or len(text) > _LONG:
+    if "\n\n" not in text or len(text) > _WHOLE:
         return " ".join(text.split())
     return " ".join(filter(None, map(_remembered_line, text.split("\n\n"))))
 
