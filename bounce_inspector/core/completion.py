@@ -49,7 +49,7 @@ def complete(report: Report, message: Message, reader: Dialect | None = None) ->
         unread += beside
     worded: dict[str, Failure] = {}
     for failure in failures:
-        if not failure.recipient or len(failure.diagnostic) < _SAYS_SOMETHING:
+        if not failure.recipient or _is_silent(failure):
             worded = _worded(message, report, reader)
             failures = _named(failures, worded, message)
             break
