@@ -76,9 +76,12 @@ class Arrivals(QObject):
 
     def on_ended(self) -> None:
         """Show the last rows."""
-        self._threads.save_memory(wanted=False)
         self._panels.status.show_idle()
         self._browsing.refresh()
+
+    def on_idle(self) -> None:
+        """Read the ledger quickly again: the memory that this takes is free now."""
+        self._threads.save_memory(wanted=False)
 
     def _on_found(self, rows: Rows) -> None:
         self._took = rows.took

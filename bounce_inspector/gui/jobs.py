@@ -29,13 +29,17 @@ Target: TypeAlias = "Callable[[Connection, Order], None]"
 
 
 class ImportJob(QObject):
-    """Reads mail into the ledger. Exactly one of finished, failed, crashed, cancelled ends it."""
+    """Reads mail into the ledger. Exactly one of finished, failed, crashed, cancelled ends it.
+
+    Its process ends a little later, with `left`.
+    """
 
     progressed = Signal(object)  # Progress
     finished = Signal(object)  # Progress
     failed = Signal(object)  # Problem
     crashed = Signal(str)  # the traceback of a fault of ours
     cancelled = Signal()
+    left = Signal()  # the process and its memory are gone
 
     def __init__(
         self,
@@ -109,7 +113,7 @@ class ImportJob(QObject):
         """End the process at once, whatever it does, and tell nobody."""
         self.blockSignals(True)
         self._kill()
-        self._reap()
+        self._reap(wait=True)
 
     def _drain(self) -> None:
         """Take what the process has sent; of its progress only the latest counts."""
@@ -138,7 +142,7 @@ class ImportJob(QObject):
             yield _death(process.exitcode)
 
     def _end(self, news: Ended | Crashed | Problem) -> None:
-        self._reap(self.parent())
+        self._reap()
         if self._stopping:
             self.cancelled.emit()
         elif isinstance(news, Crashed):
@@ -149,8 +153,8 @@ class ImportJob(QObject):
             problem = news.progress.problem if isinstance(news, Ended) else news
             self.failed.emit(problem)
 
-    def _reap(self, parent: QObject | None = None) -> None:
-        """Take leave of the process, which has ended or is about to; wait, or let `parent` do."""
+    def _reap(self, *, wait: bool = False) -> None:
+        """Take leave of the process, which has ended or is about to; wait until it is gone."""
         self._over = True
         self._timer.stop()
         self._grace.stop()
@@ -158,16 +162,18 @@ class ImportJob(QObject):
             self._channel.close()
             self._channel = None
         process, self._process = self._process, None
-        if process is not None and parent is not None:
-            Leaving(process, parent)
-        elif process is not None:
+        if process is None:
+            return
+        if wait:
             process.join(GRACE_MS / 1000)
             end(process)
+        else:
+            Leaving(process, self).left.connect(self.left)
 
     def _give_up(self) -> None:
         """End what did not stop by itself, and do not wait for its last breath."""
         self._kill()
-        self._reap(self.parent())
+        self._reap()
         self.cancelled.emit()
 
     def _kill(self) -> None:

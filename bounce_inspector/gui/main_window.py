@@ -128,6 +128,7 @@ class MainWindow(QMainWindow):
         opening.progressed.connect(self.arrivals.on_progress)
         opening.finished.connect(self.arrivals.on_finished)
         opening.ended.connect(self.arrivals.on_ended)
+        opening.idle.connect(self.arrivals.on_idle)
         opening.text_brought.connect(self.dialogs.explain)
         # what goes wrong
         opening.crashed.connect(self.dialogs.crash)

@@ -37,6 +37,7 @@ class Opening(QObject):
     failed = Signal(object)  # Problem
     crashed = Signal(str)
     ended = Signal()  # in whatever way
+    idle = Signal()  # a little later: what read has gone too, and with it its memory
     text_brought = Signal(str)  # text that is no message: to be explained
 
     def __init__(self, ledger: Path, kept: Path, parent: QObject | None = None) -> None:
@@ -135,6 +136,8 @@ class Opening(QObject):
         job.failed.connect(self._on_failed)
         job.crashed.connect(self._on_crashed)
         job.cancelled.connect(self._on_cancelled)
+        job.left.connect(self._on_left)
+        job.left.connect(job.deleteLater)
         self._job, self._paths = job, paths
         job.start()  # first: it reads while the window makes room for the rows
         self.started.emit(paths)
@@ -160,13 +163,14 @@ class Opening(QObject):
 
     def _end(self) -> None:
         """Take leave of the job, and begin the next one."""
-        if self._job is not None:
-            self._job.deleteLater()
         self._job = None
         self.ended.emit()
         if self._waiting:
             self._start(self._waiting.pop(0))
-        else:
+
+    def _on_left(self) -> None:
+        if self._job is None:
+            self.idle.emit()
             self._get_ready()
 
     def _get_ready(self) -> None:

@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from bounce_inspector.gui import import_process
 
@@ -80,6 +80,8 @@ class Standby(QObject):
 class Leaving(QObject):
     """Takes leave of a process that is about to end, without waiting for it."""
 
+    left = Signal()  # it and its memory are gone
+
     def __init__(self, process: "SpawnProcess", parent: QObject) -> None:
         super().__init__(parent)
         self._process: SpawnProcess | None = process
@@ -101,6 +103,7 @@ class Leaving(QObject):
             self._process = None
             self._timer.stop()
             self.deleteLater()
+            self.left.emit()
 
 
 def end(process: "SpawnProcess") -> None:

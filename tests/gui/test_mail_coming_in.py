@@ -1,3 +1,4 @@
+import multiprocessing
 import time
 from pathlib import Path
 
@@ -263,16 +264,22 @@ def test_the_examples_are_read_from_copies_beside_the_ledger(qtbot, make_window,
     assert window.panels.addresses.model().rowCount() > 5
 
 
-def test_memory_is_saved_only_as_long_as_mail_comes_in(
+def test_memory_is_saved_until_the_processes_that_read_have_left(
     qtbot, make_window, folder, tmp_path, monkeypatch
 ):
     saved = []
-    monkeypatch.setattr(Threads, "save_memory", lambda _, wanted: saved.append(wanted))
+    monkeypatch.setattr(
+        Threads,
+        "save_memory",
+        lambda _, wanted: saved.append((wanted, multiprocessing.active_children())),
+    )
     window = make_window(folder)
 
-    drop(window, mime_of(files(tmp_path, report(1, "ada@example.org"))))
-    at_once = list(saved)
+    with qtbot.waitSignal(window.opening.idle, timeout=LONG):
+        drop(window, mime_of(files(tmp_path, report(1, "ada@example.org"))))
+        at_once = len(saved)
     qtbot.waitUntil(settled(window), timeout=LONG)
 
-    assert at_once == [True]
-    assert saved == [True, False]
+    assert at_once == 1
+    assert [wanted for wanted, _ in saved] == [True, False]
+    assert saved[-1][1] == []
