@@ -15,7 +15,7 @@ from bounce_inspector.core.ledger.id_arrays import id_array
 
 SAMPLE = 4_000  # rows from all over a table
 MOST = 100_000  # rows looked at closely for a page: beyond, finding all is as quick
-DENSE = 0.03  # of the rows pass: below, finding all of them is quicker
+DENSE = 0.05  # of the rows pass: below, finding all of them is quicker
 _MARGIN = 2  # times the rows that should be enough
 _AT_LEAST = 2  # rows of the sample more than that: a few of them may lie closely together
 _FEW = 400  # rows of a sample that show how many pass

@@ -6,7 +6,7 @@ written: sorting, paging and counting the same search do not search again.
 
 import sqlite3
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from bounce_inspector.core.ledger import letters
@@ -24,24 +24,25 @@ MANY = 0.05  # of a table: from here on reading it in its order is quicker
 _TABLES = ("text_hit", "said_hit", "address_hit", "row_hit")
 _SEARCHED = f"role IN ({Role.DIAGNOSTIC.value}, {Role.SUBJECT.value})"
 # What holds for a row that has the text, once text_hit and said_hit are filled: of the row itself,
-# and where one of its diagnostics or subjects is among the texts found.
+# and of one of its failures, by the roles of the texts found. A row may have very many failures:
+# each is looked at once.
 _HOLDS = {
-    View.ADDRESSES: "address.address GLOB ? OR id IN said_hit",
-    View.MESSAGES: """id IN said_hit OR EXISTS (
-        SELECT 1 FROM failure JOIN address ON address.id = failure.address
-        WHERE failure.id >= first_failure AND failure.id < first_failure + failures
-        AND address.address GLOB ?)""",
+    View.ADDRESSES: ["address.address GLOB ?", "id IN said_hit"],
+    View.MESSAGES: ["id IN said_hit"],
 }
-_HOLDS_BY = {
-    (View.ADDRESSES, Role.DIAGNOSTIC): """EXISTS (SELECT 1 FROM failure
-        WHERE failure.address = address.id AND diagnostic IN text_hit)""",
-    (View.ADDRESSES, Role.SUBJECT): """EXISTS (SELECT 1 FROM failure
-        WHERE failure.address = address.id
-        AND (SELECT subject FROM message WHERE id = message) IN text_hit)""",
-    (View.MESSAGES, Role.DIAGNOSTIC): """EXISTS (SELECT 1 FROM failure
-        WHERE failure.id >= first_failure AND failure.id < first_failure + failures
-        AND diagnostic IN text_hit)""",
-    (View.MESSAGES, Role.SUBJECT): "subject IN text_hit",
+_HOLDS_BY = {(View.MESSAGES, Role.SUBJECT): "subject IN text_hit"}
+_FAILURES = {
+    View.ADDRESSES: "failure.address = address.id",
+    View.MESSAGES: "failure.id >= first_failure AND failure.id < first_failure + failures",
+}
+_FAILS = {
+    View.ADDRESSES: [],
+    View.MESSAGES: ["(SELECT address FROM address WHERE id = failure.address) GLOB ?"],
+}
+_FAILS_BY = {
+    (View.ADDRESSES, Role.DIAGNOSTIC): "diagnostic IN text_hit",
+    (View.ADDRESSES, Role.SUBJECT): "(SELECT subject FROM message WHERE id = message) IN text_hit",
+    (View.MESSAGES, Role.DIAGNOSTIC): "diagnostic IN text_hit",
 }
 _ROLES = "SELECT DISTINCT role FROM text WHERE id IN text_hit"
 _SAID = {
@@ -111,8 +112,16 @@ class Search:
         """Return what holds for a row that contains a text, without looking for all of them."""
         wanted = WantedText(text)
         self._find_texts(wanted, view)
-        ways = [_HOLDS[view], *(_HOLDS_BY[view, role] for role in self._roles)]
+        ways = _HOLDS[view] + self._by_role(_HOLDS_BY, view)
+        fails = self._by_role(_FAILS_BY, view) + _FAILS[view]
+        if fails:
+            ways.append(
+                f"EXISTS (SELECT 1 FROM failure WHERE {_FAILURES[view]} AND ({' OR '.join(fails)}))"  # noqa: S608 - ours
+            )
         return f"({' OR '.join(ways)})", [wanted.glob()]
+
+    def _by_role(self, ways: Mapping[tuple[View, Role], str], view: View) -> list[str]:
+        return [ways[view, role] for role in self._roles if (view, role) in ways]
 
     def _state(self) -> tuple[int, int]:
         (version,) = self._connection.execute("PRAGMA data_version").fetchone()
