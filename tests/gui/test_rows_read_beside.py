@@ -1,12 +1,14 @@
 """Rows that are looked at are read in a thread, and nobody waits for them long."""
 
 import threading
+import time
 from array import array
 
 import pytest
 
 from bounce_inspector.core.ledger import Decision, Filter, Ledger
 from bounce_inspector.gui.ledger_thread import LedgerThread
+from bounce_inspector.gui.models import row_reader
 from bounce_inspector.gui.models.address_model import AddressModel
 from bounce_inspector.gui.models.paging import BLOCK
 from bounce_inspector.gui.models.row_reader import MOST, RowReader
@@ -56,11 +58,12 @@ def _address(model, number):
 def test_rows_that_take_long_to_read_come_later(qtbot, model, gate):
     model.look_at(0, 9)
     before = _address(model, 0)
-    with qtbot.waitSignal(model.rows_read):
+    with qtbot.waitSignal(model.rows_read) as read:
         gate.open.set()
 
     qtbot.waitUntil(lambda: _address(model, 0) is not None)
     assert before is None
+    assert read.args == [0, BLOCK - 1]
     assert _address(model, 9) == "r9@example.org"
 
 
@@ -115,3 +118,16 @@ def test_what_was_read_for_another_order_is_not_shown(qtbot, model, gate):
 
     qtbot.waitUntil(lambda: _address(model, 0) is not None)
     assert _address(model, 0) == f"r{BLOCK - 1}@example.org"
+
+
+def test_no_block_is_begun_while_the_window_paints(qtbot, model, gate, monkeypatch):
+    monkeypatch.setattr(row_reader, "LONGEST_PAINT", 10.0)
+    gate.open.set()
+
+    with model.nothing_read():
+        model.expect(0, 0)
+        time.sleep(0.05)
+        meanwhile = list(gate.read)
+
+    qtbot.waitUntil(lambda: _address(model, 0) is not None)
+    assert meanwhile == []

@@ -92,6 +92,10 @@ class PagedRows(Generic[Row]):
         start = block * self._block
         return self._ids[start : start + self._block]
 
+    def ends_of(self, block: int) -> tuple[int, int]:
+        """Return the first and the last row of a block; the last one may not be full."""
+        return block * self._block, (block + 1) * self._block - 1
+
     def take(self, block: int, rows: Sequence[Row]) -> None:
         """Take what was read of a block, and drop the one not looked at for longest."""
         self._blocks[block] = rows

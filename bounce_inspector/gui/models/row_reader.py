@@ -1,13 +1,15 @@
 """Rows read beside the window, so that scrolling never waits for the disk.
 
 Who scrolls fast wants what is in view now: the block asked for last is read first, and those asked
-for long before are dropped.
+for long before are dropped. While the window paints no other block is begun: what a thread does in
+Python then, the paint has to wait for.
 """
 
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
+from threading import Event
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -16,6 +18,7 @@ from bounce_inspector.core.ledger import Ledger
 from bounce_inspector.gui.ledger_thread import LedgerThread
 
 MOST = 6  # blocks asked for at a time: those in view, and those beside them
+LONGEST_PAINT = 0.1  # s: then a block is read all the same
 
 Read = Callable[[Ledger, Sequence[int]], Sequence[Any]]
 
@@ -47,6 +50,8 @@ class RowReader(QObject):
         self._read = read
         self._waiting: deque[Wanted] = deque()
         self._read_ones: SimpleQueue[Came] = SimpleQueue()
+        self._free = Event()  # to begin a block
+        self._free.set()
 
     def ask(self, wanted: Wanted) -> Wanted | None:
         """Read a block soon. Return the one that is not going to be read because of it."""
@@ -71,8 +76,17 @@ class RowReader(QObject):
         except Empty:
             return None
 
+    def hold(self) -> None:
+        """Begin no block until told to go on."""
+        self._free.clear()
+
+    def go_on(self) -> None:
+        """Read what is asked for again."""
+        self._free.set()
+
     def _read_latest(self, ledger: Ledger) -> None:
         """Run in the thread."""
+        self._free.wait(LONGEST_PAINT)
         try:
             wanted = self._waiting.pop()
         except IndexError:  # it was dropped

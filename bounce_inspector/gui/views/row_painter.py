@@ -104,14 +104,15 @@ class RowPainter:
         ends = [place.left + place.width for place in places]
         height, top = table.rowHeight(first), table.rowViewportPosition(first)
         current, width = table.currentIndex(), max(ends, default=0)
-        for number in range(first, last + 1):
-            if any(begin <= number <= end for begin, end in selected):
-                painter.eraseRect(0, top, width, height)
-            self._paint_row(painter, _Line(number, top, height), places, hovered == number)
-            if current.row() == number and table.hasFocus():
-                area = QRect(0, top, width, height)
-                _frame(painter, self._cell(current.column(), area), self._look.tones)
-            top += height
+        with self._model.nothing_read():
+            for number in range(first, last + 1):
+                if any(begin <= number <= end for begin, end in selected):
+                    painter.eraseRect(0, top, width, height)
+                self._paint_row(painter, _Line(number, top, height), places, hovered == number)
+                if current.row() == number and table.hasFocus():
+                    area = QRect(0, top, width, height)
+                    _frame(painter, self._cell(current.column(), area), self._look.tones)
+                top += height
         self._expect(first, last)
 
     def _expect(self, first: int, last: int) -> None:

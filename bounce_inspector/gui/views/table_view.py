@@ -56,7 +56,7 @@ class TableView(QTableView):
         self._return = Afterwards(iter(()), self)  # to what was chosen
         self._dress()
         self._set_columns()
-        model.rows_read.connect(self.viewport().update)
+        model.rows_read.connect(self._paint_again)
         self.horizontalHeader().sortIndicatorChanged.connect(self._on_sort)
         self.selectionModel().selectionChanged.connect(self._on_selection)
         self.selectionModel().currentRowChanged.connect(self._on_current)
@@ -279,6 +279,12 @@ class TableView(QTableView):
                 QItemSelectionRange(self._model.index(place, 0), self._model.index(place, last))
             )
         self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def _paint_again(self, first: int, last: int) -> None:
+        """Paint rows that were left free because they were not read yet."""
+        height = self.verticalHeader().defaultSectionSize()
+        top = self.rowViewportPosition(first)
+        self.viewport().update(0, top, self.viewport().width(), (last - first + 1) * height)
 
     def _on_sort(self) -> None:
         self._model.show_sort(self.sort_key(), descending=self.sort().descending)
