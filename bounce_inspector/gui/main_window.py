@@ -123,8 +123,8 @@ class MainWindow(QMainWindow):
         self.dialogs.message_given.connect(opening.open_text)
         self.dialogs.forget_agreed.connect(self.commands.forget)
         opening.started.connect(self.arrivals.on_started)
-        # In a turn of the event loop of its own: the drop has taken one.
-        opening.started.connect(lambda: QTimer.singleShot(1, self, self._make_room))
+        # Later: the drop takes a turn of the event loop, and keys and timers have one between.
+        opening.started.connect(lambda: QTimer.singleShot(10, self, self._make_room))
         opening.progressed.connect(self.arrivals.on_progress)
         opening.finished.connect(self.arrivals.on_finished)
         opening.ended.connect(self.arrivals.on_ended)

@@ -225,9 +225,10 @@ class FacetModel(QAbstractListModel):
             (line.section, line.value, line.heading, line.more > 0) for line in self._lines
         ]
         if same:
-            self._lines = new
-            if new:
-                self.dataChanged.emit(self.index(0), self.index(len(new) - 1))
+            old, self._lines = self._lines, new
+            for number, (before, after) in enumerate(zip(old, new, strict=True)):
+                if before != after:
+                    self.dataChanged.emit(self.index(number), self.index(number))
             return
         self.beginResetModel()
         self._lines = new

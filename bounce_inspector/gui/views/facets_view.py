@@ -1,12 +1,16 @@
 """The left column: what was found, counted; a click shows only that, another click all again."""
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QListView, QWidget
 
 from bounce_inspector.core.ledger import Facets, Filter
 from bounce_inspector.gui.models.facet_model import FacetModel, Section, facet_lines, toggled
 from bounce_inspector.gui.views.facet_delegate import FacetDelegate, line_width
+
+Index = QModelIndex | QPersistentModelIndex
 
 
 class FacetsView(QListView):
@@ -33,6 +37,14 @@ class FacetsView(QListView):
     def sizeHint(self) -> QSize:
         """Ask for room for a name and a count."""
         return QSize(line_width(self), super().sizeHint().height())
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """Paint lines again; another count needs no other room, but Qt would lay all out."""
+        if QAccessible.isActive():
+            super().dataChanged(first, last, roles)
+            return
+        for row in range(first.row(), last.row() + 1):
+            self.update(self._model.index(row))
 
     def show_facets(self, facets: Facets, conditions: Filter) -> None:
         """Show these counts, and mark what the filter has chosen."""
