@@ -8,9 +8,9 @@ answer or a delivery starts the count anew.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import NamedTuple
 
 from bounce_inspector.core.model import Action, Advice, Category, Finding, Kind
 from bounce_inspector.shipped import read_toml
@@ -58,8 +58,7 @@ class Sign(StrEnum):
     SILENT = "silent"
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(NamedTuple):
     """One sign on one day. `day` counts from 1970-01-01 UTC, None where the message has no date."""
 
     sign: Sign
@@ -67,8 +66,7 @@ class Sighting:
     day: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Threshold:
+class Threshold(NamedTuple):
     """On how many different days, spread over at least how many, until the next step is taken."""
 
     remove_after: int | None = None
@@ -76,8 +74,7 @@ class Threshold:
     watch_after: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """The tray proposed, why, the category that decided, and on how many days it was seen."""
 
     bucket: Bucket

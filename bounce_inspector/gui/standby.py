@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from bounce_inspector.gui import import_process
-
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
@@ -67,7 +65,10 @@ class Standby(QObject):
     def _prepare(self) -> None:
         if self._ready is not None:
             return
-        from multiprocessing import get_context  # here: the window is there sooner
+        # Here: the window is there sooner.
+        from multiprocessing import get_context
+
+        from bounce_inspector.gui import import_process
 
         context = get_context("spawn")
         ours, theirs = context.Pipe()

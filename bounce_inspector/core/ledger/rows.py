@@ -1,9 +1,14 @@
-"""What goes into the ledger's questions and what comes back: filters, rows, counts, marks."""
+"""What goes into the ledger's questions and what comes back: filters, rows, counts, marks.
+
+What comes back are named tuples: scrolling makes thousands a second, and the classes are made at
+each start in a quarter of the time that dataclasses take.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from bounce_inspector.core.model import Category, Finding, Kind
 from bounce_inspector.core.policy import Bucket, Reason
@@ -101,8 +106,7 @@ class Sort:
 ARRIVAL = Sort()
 
 
-@dataclass(frozen=True, slots=True)
-class AddressRow:
+class AddressRow(NamedTuple):
     """One address and what all its messages together say. Dates are UTC, None where never given.
 
     `bucket`, `reason` and `category` are what the policy proposes and the category that decided;
@@ -141,8 +145,7 @@ class Place:
     identity: int
 
 
-@dataclass(frozen=True, slots=True)
-class MessageRow:
+class MessageRow(NamedTuple):
     """One message. `recipient` is the one whose failure it is named by, `recipients` their number.
 
     `subject` is that of the returned message where known, else the bounce's own.
@@ -165,8 +168,7 @@ class MessageRow:
     decision: Decision | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """One failure of one address in one message: all that explaining it takes."""
 
     id: int
@@ -196,8 +198,7 @@ class Facets:
     decisions: Mapping[Decision, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(NamedTuple):
     """What one batch brought. `known` messages had been counted before, in this file or another."""
 
     messages: int = 0
@@ -206,8 +207,7 @@ class Added:
     unread: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class MarkRecord:
+class MarkRecord(NamedTuple):
     """One decision about one address, never changed afterwards: the history of marking.
 
     An undo is a record too: `decision` is the one that holds again, `why` that of what was undone.
@@ -222,8 +222,7 @@ class MarkRecord:
     act: Act = Act.MARK
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(NamedTuple):
     """What `undo` or `redo` did: which batch of marks, its decision, on how many addresses."""
 
     batch: int
@@ -232,8 +231,7 @@ class Restored:
     addresses: int
 
 
-@dataclass(frozen=True, slots=True)
-class ExportRecord:
+class ExportRecord(NamedTuple):
     """One export that was written, for the audit."""
 
     id: int
