@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bounce_inspector.core.details import Details
     from bounce_inspector.core.explaining.answer_language import Clues
 
-PAUSE_MS = 70  # of holding an arrow key down, before the mail is read
+PAUSE_MS = 120  # before the mail is read: arrow keys held down, and the explanation, come first
 MOST = 200  # findings of one row that can be chosen from
 
 

@@ -17,7 +17,7 @@ from bounce_inspector.gui.explaining.code_digits import WHOLE, CodeDigits
 from bounce_inspector.gui.theme import SNUG, TIGHT, machine_font, spacing, tones_of
 
 USUAL = 8  # pieces of a code: a reply and a status, each whole and by its digits
-A_STEP = 4  # pieces shown at a time
+A_STEP = 2  # pieces shown at a time
 
 
 class CodeApartView(QWidget):

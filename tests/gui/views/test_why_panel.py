@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -57,7 +56,7 @@ def older(occurrence):
     )
     verdict = occurrence.finding.verdict._replace(category=Category.MAILBOX_FULL)
     finding = occurrence.finding._replace(failure=failure, verdict=verdict)
-    return replace(occurrence, id=2, message=2, date=MONDAY.replace(day=1), finding=finding)
+    return occurrence._replace(id=2, message=2, date=MONDAY.replace(day=1), finding=finding)
 
 
 def address_row(**values):
