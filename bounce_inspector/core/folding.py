@@ -41,6 +41,12 @@ _OTHER_BLANKS = "\n\t\r\x0b\x0c\x1c\x1d\x1e\x1f"  # of ASCII, what `split` takes
 # To put them in their order takes the square of their number.
 _MOST_MARKS = 30
 _MANY = 100  # letters from which on a pile of marks costs something
+# Neither marks nor letters that stand for words are among these: most texts have nothing else.
+_RARE = re.compile(
+    "[^\x00-\u02ff\u0370-\u0482\u0488-\u0590\u1e00-\u2056\u2058-\u20cf\u20f1-\u2151\u2189-\u247c"
+    "\u2488-\u2a0b\u2a0d-\u2cee\u2e00-\u3029\u3030-\u3098\u309b-\u321c\u321f-\u32ff\u3400-\ua66e"
+    "\uac00-\ufb1d\ufb1f-\ufdef\ufe30-\uffff]"
+)
 _RUN = re.compile(f"[^\x00-\u02ff]{{{_MOST_MARKS}}}")  # a plain search first: few words are long
 _LONG = 10_000  # letters of a text in which no letter may become a word
 _FEW = 50  # letters that are exchanged one after the other, each in a pass of its own
@@ -119,10 +125,12 @@ def _is_compound(word: str) -> bool:
 
 def fold_letters(text: str) -> str:
     """Return `text` with every letter folded and its white space left alone."""
-    if len(text) > _MANY and _RUN.search(text) is not None:
-        text = _piles().sub(r"\1", text)
-    if len(text) > _LONG:
-        text = _words_in_a_letter().sub("", text)
+    return (_folded if len(text) <= _WHOLE else _folded_again)(text)
+
+
+def _folded(text: str) -> str:
+    if len(text) > _MANY and _RARE.search(text) is not None:
+        text = _without_excess(text)
     low = unicodedata.normalize("NFKC", text).casefold()
     # Few letters change, and few of them are different: this takes a third of `translate`.
     found = _CHANGING.search(low)
@@ -132,6 +140,17 @@ def fold_letters(text: str) -> str:
         low = low.replace(found[0], _PLAIN[found[0]])
         found = _CHANGING.search(low, found.start())
     return low.translate(_BY_CODE)
+
+
+# What is long is folded for its phrases and for their places.
+_folded_again = lru_cache(maxsize=2)(_folded)
+
+
+def _without_excess(text: str) -> str:
+    """Return the text without what makes it long to fold: piles of marks, words in a letter."""
+    if _RUN.search(text) is not None:
+        text = _piles().sub(r"\1", text)
+    return _words_in_a_letter().sub("", text) if len(text) > _LONG else text
 
 
 @lru_cache(maxsize=1)

@@ -15,8 +15,16 @@ _SIGNS = r"[ \t>*•·#|+\-]{0,20}"
 # To ask for the first letter beforehand halves the time: most lines begin with another.
 _LABEL = r"(?:(?=[aefmsAEFMS])(?i:e-?mail|smtp|mailto|failed(?: address)?|address)[:=][ \t]*)?"
 _OPENERS = r"[<\['(‘“\"]{0,3}"
-_LEAD = re.compile(rf"{_SIGNS}{_LABEL}(?:[<\['(‘“]|\"(?![^\"\n]{{1,120}}\"@)){{0,3}}")
+_BEFORE = rf"{_SIGNS}{_LABEL}(?:[<\['(‘“]|\"(?![^\"\n]{{1,120}}\"@)){{0,3}}"
+_LEAD = re.compile(_BEFORE)
+_MOST_OF_LEAD = 120
 _CLOSERS = ">\"')]’” \t:;,.…-–—"
+# Most lines: an address that needs no closer look, and where the words behind it begin.
+_PLAIN_HEAD = re.compile(
+    rf"(?>{_BEFORE})([A-Za-z0-9_][\w.+-]{{0,63}}+(?<!\.)@"
+    rf"(?>[^\W_][\w-]{{0,62}}(?:\.[\w-]{{1,63}}){{1,20}}))(?<!-)(?!@)[{re.escape(_CLOSERS)}]*+"
+)
+_MOST_OF_PLAIN = 200
 _JOINED = re.compile(r"[>\"']?[ \t]*[,;][ \t,;]*[<\"']?")
 # All begin with the line end before: a search for one sign is quick.
 _RULE = re.compile(r"\n[ \t]*+[-=*_#~]{5,}+[ \t]*+(?=\n|\Z)")
@@ -162,7 +170,12 @@ def _head_of_line(text: str, line: int, at: int, line_end: int) -> tuple[Found, 
 
     `at` is where its first @ sign stands.
     """
-    lead = _LEAD.match(text, line, min(line_end, line + 120))
+    plain = _PLAIN_HEAD.match(text, line, line_end)
+    if plain is not None:
+        start, end = plain.span(1)
+        if start < line + _MOST_OF_LEAD and end < at + _MOST_OF_PLAIN:
+            return Found(plain[1], start, end), plain.end()
+    lead = _LEAD.match(text, line, min(line_end, line + _MOST_OF_LEAD))
     begin = lead.end() if lead else line
     before = text[begin + 1 : at]
     if " " in before and '"' not in text[begin:at]:
