@@ -35,7 +35,7 @@ _MAY_BE_HEAD = re.compile(
 )
 MAX_DIAGNOSTIC = 4_000
 _USUAL = 300  # characters of words that are remembered
-_FEW = 100  # addresses that share the words behind the last
+_FEW = 20  # addresses that share the words behind the last
 _MOST_MISSES = 1_000  # lines that seem to begin with an address, before the rest is noise
 _MANY_MISSES = 20  # lines with an @ sign that begin with no address
 
@@ -198,16 +198,26 @@ class _Said(NamedTuple):
 
 
 def _said(words: str) -> _Said:
+    words = _own_words(words)
+    return _Said(on_one_line(words), len(words), read_facts(words))
+
+
+def _own_words(words: str) -> str:
+    """Return the words before a line that is drawn, and without what opens the next address."""
     ruled = _RULE.search(f"\n{words}") if "\n" in words else None
     if ruled and words[: ruled.start()].strip():
         words = words[: ruled.start()]
-    words = words.rstrip(" \t\n<([{")
-    return _Said(on_one_line(words), len(words), read_facts(words))
+    return words.rstrip(" \t\n<([{")
 
 
 # Servers say the same of many recipients; what is long is remembered for those of one message.
 _remembered = lru_cache(maxsize=5_000)(_said)
 _said_again = lru_cache(maxsize=4)(_said)
+
+
+def words_of(block: Block, text: str) -> str:
+    """Return the words of `text` about the address of a block, as far as they are read."""
+    return _own_words(text[block.body : min(block.end, block.body + MAX_DIAGNOSTIC)])
 
 
 def failure_from(block: Block, text: str, part: int, context: str = "") -> Failure:
