@@ -121,10 +121,6 @@ REPORTS: Mapping[str, Callable[[], bytes]] = {
         MIXED.replace(HEAD, FORWARD)
         + (b"--B\n" + ENCLOSED + HEAD + b"\n" + b"hello user unknown, bye\n" * 40_000) * 20
     ),
-}
-
-# Many recipients, each with words of its own: the bench shows by how much they are over the bound.
-OVER_THE_BOUND: Mapping[str, Callable[[], bytes]] = {
     "10,000 recipients whose reasons stand in the transcript": lambda: (
         HEAD
         + b"\n"

@@ -24,6 +24,7 @@ _UNSEEN = (0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060
 # What must not stand before the code is asked behind its hyphen or first digit: a search for one
 # sign is quick.
 _FIRST_CODE = re.compile(r"[245](?<![\w.\-][245])\d\d[- ](?!\d\d)")
+_BEHIND_FIRST_CODE = re.compile(r"[- ](?<=[245]\d\d[- ])(?<![\w.\-][245]\d\d[- ])(?!\d\d)")
 _HYPHENATED = re.compile(r"-(?<=[245]\d\d-)(?<![\w.\-][245]\d\d-)(?!\d\d)")
 # Chinese and Japanese are written without blanks: one between their letters is a line end.
 _WRAPPED = re.compile(r" (?<=[\u3040-\u30ff\u3400-\u9fff] )(?=[\u3040-\u30ff\u3400-\u9fff])")
@@ -35,12 +36,19 @@ _UNEVEN = re.compile(
     "\u1ea0-\u1ef9\u2010-\u2024\u2030-\u2032\u3000-\u3029\u3041-\u3096\u30a0-\u30fe\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff9d]"
 )
 _SHORT = 80  # characters of a text that is quickly put on one line
+_USUAL = 400  # characters of a text that is remembered
 _WHOLE = 5_000  # characters of a text from which on no paragraph is remembered
 _OTHER_BLANKS = "\n\t\r\x0b\x0c\x1c\x1d\x1e\x1f"  # of ASCII, what `split` takes for one
 # Marks over and under one letter: Unicode takes 30 for the most that any language needs (UAX #15).
 # To put them in their order takes the square of their number.
 _MOST_MARKS = 30
 _MANY = 100  # letters from which on a pile of marks costs something
+# Neither marks nor letters that stand for words are among these: most texts have nothing else.
+_RARE = re.compile(
+    "[^\x00-\u02ff\u0370-\u0482\u0488-\u0590\u1e00-\u2056\u2058-\u20cf\u20f1-\u2151\u2189-\u247c"
+    "\u2488-\u2a0b\u2a0d-\u2cee\u2e00-\u3029\u3030-\u3098\u309b-\u321c\u321f-\u32ff\u3400-\ua66e"
+    "\uac00-\ufb1d\ufb1f-\ufdef\ufe30-\uffff]"
+)
 _RUN = re.compile(f"[^\x00-\u02ff]{{{_MOST_MARKS}}}")  # a plain search first: few words are long
 _LONG = 10_000  # letters of a text in which no letter may become a word
 _FEW = 50  # letters that are exchanged one after the other, each in a pass of its own
@@ -97,12 +105,20 @@ def fold(text: str) -> str:
     goes, also where another program joined the lines before: ``550-5.1.1 No 550 5.1.1 such user``
     becomes ``550 5.1.1 no such user``. Time is linear in the text.
     """
+    return _fold(text) if text.isascii() or len(text) > _USUAL else _fold_again(text)
+
+
+def _fold(text: str) -> str:
     code = _find_repeated_code(text)
     if code >= 0:
         text = _join(text, code)
     if text.isascii():
         return on_one_line(text.lower())
     return _WRAPPED.sub("", " ".join(fold_letters(text).split()))
+
+
+# To fold other letters takes long, and a reply is folded for its phrases and for their places.
+_fold_again = lru_cache(maxsize=2_000)(_fold)
 
 
 def without_addresses(folded: str) -> str:
@@ -119,10 +135,14 @@ def _is_compound(word: str) -> bool:
 
 def fold_letters(text: str) -> str:
     """Return `text` with every letter folded and its white space left alone."""
-    if len(text) > _MANY and _RUN.search(text) is not None:
-        text = _piles().sub(r"\1", text)
-    if len(text) > _LONG:
-        text = _words_in_a_letter().sub("", text)
+    if len(text) <= _USUAL:
+        return _remembered_letters(text)
+    return (_in_plain_letters if len(text) <= _WHOLE else _long_letters)(text)
+
+
+def _in_plain_letters(text: str) -> str:
+    if len(text) > _MANY and _RARE.search(text) is not None:
+        text = _without_excess(text)
     low = unicodedata.normalize("NFKC", text).casefold()
     # Few letters change, and few of them are different: this takes a third of `translate`.
     found = _CHANGING.search(low)
@@ -132,6 +152,17 @@ def fold_letters(text: str) -> str:
         low = low.replace(found[0], _PLAIN[found[0]])
         found = _CHANGING.search(low, found.start())
     return low.translate(_BY_CODE)
+
+
+_remembered_letters = lru_cache(maxsize=2_000)(_in_plain_letters)
+_long_letters = lru_cache(maxsize=2)(_in_plain_letters)
+
+
+def _without_excess(text: str) -> str:
+    """Return the text without what makes it long to fold: piles of marks, words in a letter."""
+    if _RUN.search(text) is not None:
+        text = _piles().sub(r"\1", text)
+    return _words_in_a_letter().sub("", text) if len(text) > _LONG else text
 
 
 @lru_cache(maxsize=1)
@@ -171,7 +202,7 @@ class _Letters(dict[str, str]):
     """Folded letters by letter: folding one costs a hundred times looking it up."""
 
     def __missing__(self, letter: str) -> str:
-        folded = fold_letters(letter)
+        folded = _in_plain_letters(letter)
         self[letter] = folded
         return folded
 
@@ -186,10 +217,15 @@ def _find_repeated_code(text: str) -> int:
     found = _HYPHENATED.search(text)
     if found is not None:
         return found.start() - 3
-    found = _FIRST_CODE.search(text) if "\n" in text else None
-    if found is None or text.find(found[0][:3], found.end()) < 0:
+    if "\n" not in text:
         return -1
-    return found.start()
+    if len(text) <= _WHOLE:
+        found = _FIRST_CODE.search(text)
+        place = found.start() if found is not None else -1
+    else:  # a list of many numbers
+        found = _BEHIND_FIRST_CODE.search(text)
+        place = found.start() - 3 if found is not None else -1
+    return place if place >= 0 and text.find(text[place : place + 3], place + 4) >= 0 else -1
 
 
 def _join(text: str, place: int) -> str:

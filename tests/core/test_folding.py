@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -120,6 +122,23 @@ def test_a_letter_folds_with_its_place_as_it_folds_alone(text):
 def test_of_a_pile_of_marks_on_one_letter_no_more_than_any_language_needs_are_looked_at():
     assert fold("user " + "u" + "\u0301\u0323" * 100_000 + " unknown").split()[0] == "user"
     assert fold("x" * 100 + "e\u0301\u0591 " + "\u05b0" * 200).endswith("\u05b0" * 30)
+
+
+def test_no_mark_is_missed_where_it_is_piled_up():
+    letters = map(chr, (*range(0x300, 0xD800), *range(0xE000, 0x20000)))
+    marks = [letter for letter in letters if unicodedata.combining(letter)]
+
+    kept = {mark: len(fold_letters("x" * 100 + mark * 60)) - 100 for mark in marks}
+
+    most = {mark: 30 * len(unicodedata.normalize("NFKC", mark)) for mark in marks}
+    assert [mark for mark in marks if kept[mark] > most[mark]] == []
+
+
+def test_no_letter_that_stands_for_words_is_missed_in_a_long_text():
+    letters = map(chr, (*range(0x2000, 0xD800), *range(0xE000, 0x10000)))
+    words = [letter for letter in letters if len(unicodedata.normalize("NFKC", letter)) > 3]
+
+    assert [each for each in words if fold_letters("x" * 10_000 + each) != "x" * 10_000] == []
 
 
 def test_in_a_long_text_a_letter_that_stands_for_a_word_does_not_become_one():

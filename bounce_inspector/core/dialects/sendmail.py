@@ -24,8 +24,8 @@ from bounce_inspector.core.wording.address_blocks import (
     MAX_DIAGNOSTIC,
     Block,
     count_blocks,
-    failure_from,
     read_blocks,
+    words_of,
 )
 from bounce_inspector.core.wording.message import Message, Passage
 from bounce_inspector.core.wording.once import once
@@ -85,6 +85,7 @@ def read(message: Message) -> Report | None:
 # One transcript may be all that is said of each of many recipients.
 _codes_again = lru_cache(maxsize=4)(find_codes)
 _stage_again = lru_cache(maxsize=4)(find_stage)
+_host_again = lru_cache(maxsize=100)(find_host)
 
 
 class _Told:
@@ -208,7 +209,6 @@ def _programs(text: str, start: int, stop: int) -> list[Block]:
 def _with_transcript(
     block: Block, passage: Passage, transcript: _Transcript | None, *, alone: bool
 ) -> Failure:
-    own = failure_from(block, passage.text, passage.part)
     words = passage.text[block.body : block.end]
     expanded = reason = None
     if "(" in words:
@@ -217,7 +217,8 @@ def _with_transcript(
     told = _SILENCE
     if transcript:
         told = transcript.whole if alone else _Told(transcript.about.get(key(block.address), ""))
-    diagnostic, span = own.diagnostic, own.span
+    own = words_of(block, passage.text)
+    span = Evidence(passage.part, block.body, block.body + len(own))
     if reason:
         diagnostic = on_one_line(reason[1])
         span = Evidence(passage.part, block.body + reason.start(1), block.body + reason.end(1))
@@ -226,17 +227,23 @@ def _with_transcript(
         diagnostic = f"{heading} {told.answers}".strip()[:MAX_DIAGNOSTIC]
         if alone:
             span = Evidence(passage.part, transcript.start, transcript.end)
+    else:
+        diagnostic = on_one_line(own)
     reply, status = _codes_again(diagnostic)
     host, ip = told.server
-    failure = own._replace(
-        diagnostic=diagnostic,
-        span=span,
-        reply=reply or told.codes[0],
+    if not (host and ip):
+        own_host, own_ip = _host_again(own)
+        host, ip = host or own_host, ip or own_ip
+    failure = Failure(
+        recipient=block.address,
         status=status or told.codes[1],
+        reply=reply or told.codes[0],
         stage=_stage_again(diagnostic) or told.stage,
-        remote_host=host or own.remote_host,
-        remote_ip=ip or own.remote_ip,
+        diagnostic=diagnostic,
         context=told.words,
+        remote_host=host,
+        remote_ip=ip,
+        span=span,
     )
     if alias and key(alias) != key(block.address):
         return failure._replace(recipient=alias, final_recipient=block.address)

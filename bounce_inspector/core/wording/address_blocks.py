@@ -15,8 +15,16 @@ _SIGNS = r"[ \t>*•·#|+\-]{0,20}"
 # To ask for the first letter beforehand halves the time: most lines begin with another.
 _LABEL = r"(?:(?=[aefmsAEFMS])(?i:e-?mail|smtp|mailto|failed(?: address)?|address)[:=][ \t]*)?"
 _OPENERS = r"[<\['(‘“\"]{0,3}"
-_LEAD = re.compile(rf"{_SIGNS}{_LABEL}(?:[<\['(‘“]|\"(?![^\"\n]{{1,120}}\"@)){{0,3}}")
+_BEFORE = rf"{_SIGNS}{_LABEL}(?:[<\['(‘“]|\"(?![^\"\n]{{1,120}}\"@)){{0,3}}"
+_LEAD = re.compile(_BEFORE)
+_MOST_OF_LEAD = 120
 _CLOSERS = ">\"')]’” \t:;,.…-–—"
+# Most lines: an address that needs no closer look, and where the words behind it begin.
+_PLAIN_HEAD = re.compile(
+    rf"(?>{_BEFORE})([A-Za-z0-9_][\w.+-]{{0,63}}+(?<!\.)@"
+    rf"(?>[^\W_][\w-]{{0,62}}(?:\.[\w-]{{1,63}}){{1,20}}))(?<!-)(?!@)[{re.escape(_CLOSERS)}]*+"
+)
+_MOST_OF_PLAIN = 200
 _JOINED = re.compile(r"[>\"']?[ \t]*[,;][ \t,;]*[<\"']?")
 # All begin with the line end before: a search for one sign is quick.
 _RULE = re.compile(r"\n[ \t]*+[-=*_#~]{5,}+[ \t]*+(?=\n|\Z)")
@@ -27,7 +35,7 @@ _MAY_BE_HEAD = re.compile(
 )
 MAX_DIAGNOSTIC = 4_000
 _USUAL = 300  # characters of words that are remembered
-_FEW = 100  # addresses that share the words behind the last
+_FEW = 20  # addresses that share the words behind the last
 _MOST_MISSES = 1_000  # lines that seem to begin with an address, before the rest is noise
 _MANY_MISSES = 20  # lines with an @ sign that begin with no address
 
@@ -162,7 +170,12 @@ def _head_of_line(text: str, line: int, at: int, line_end: int) -> tuple[Found, 
 
     `at` is where its first @ sign stands.
     """
-    lead = _LEAD.match(text, line, min(line_end, line + 120))
+    plain = _PLAIN_HEAD.match(text, line, line_end)
+    if plain is not None:
+        start, end = plain.span(1)
+        if start < line + _MOST_OF_LEAD and end < at + _MOST_OF_PLAIN:
+            return Found(plain[1], start, end), plain.end()
+    lead = _LEAD.match(text, line, min(line_end, line + _MOST_OF_LEAD))
     begin = lead.end() if lead else line
     before = text[begin + 1 : at]
     if " " in before and '"' not in text[begin:at]:
@@ -185,16 +198,26 @@ class _Said(NamedTuple):
 
 
 def _said(words: str) -> _Said:
+    words = _own_words(words)
+    return _Said(on_one_line(words), len(words), read_facts(words))
+
+
+def _own_words(words: str) -> str:
+    """Return the words before a line that is drawn, and without what opens the next address."""
     ruled = _RULE.search(f"\n{words}") if "\n" in words else None
     if ruled and words[: ruled.start()].strip():
         words = words[: ruled.start()]
-    words = words.rstrip(" \t\n<([{")
-    return _Said(on_one_line(words), len(words), read_facts(words))
+    return words.rstrip(" \t\n<([{")
 
 
 # Servers say the same of many recipients; what is long is remembered for those of one message.
 _remembered = lru_cache(maxsize=5_000)(_said)
 _said_again = lru_cache(maxsize=4)(_said)
+
+
+def words_of(block: Block, text: str) -> str:
+    """Return the words of `text` about the address of a block, as far as they are read."""
+    return _own_words(text[block.body : min(block.end, block.body + MAX_DIAGNOSTIC)])
 
 
 def failure_from(block: Block, text: str, part: int, context: str = "") -> Failure:

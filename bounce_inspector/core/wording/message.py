@@ -7,7 +7,8 @@ from typing import NamedTuple
 from bounce_inspector.core.address import find_all, key, plain_field
 from bounce_inspector.core.decoding.charsets import FewGuesses, decode
 from bounce_inspector.core.decoding.headers import Headers, block_end
-from bounce_inspector.core.decoding.mime import Structure
+from bounce_inspector.core.decoding.mime import Structure, normalise
+from bounce_inspector.core.decoding.part_types import ORIGINALS
 from bounce_inspector.core.decoding.text import part_text, transfer_decoded
 from bounce_inspector.core.folding import fold
 from bounce_inspector.core.model import Part, Role
@@ -22,6 +23,8 @@ OPENING = 700
 _MAX_ADDRESSES = 1_000
 _MOST_GUESSES = 5  # of the charset of a text or a reply
 _MOST_OF_FIELD = 10_000  # characters of a subject or a sender; a line of a header has 998 at most
+_UNICODE = frozenset({"", "us-ascii", "utf-8"})
+_ESCAPE = 0x1B
 _EXPLANATION, _REPORT, _ORIGINAL = Role.EXPLANATION, Role.REPORT, Role.ORIGINAL
 _RECIPIENT_FIELDS = ("to", "cc", "bcc", "x-envelope-to", "x-rcpt-to", "envelope-to", "resent-to")
 _CORRESPONDENT_FIELDS = ("to", "from", "delivered-to", "x-original-to", "reply-to")
@@ -238,14 +241,36 @@ class Message:
         data = self.structure.data
         start, end = part.start, part.end
         if part.encoding in {"base64", "quoted-printable"}:
-            content = self.text_of(part).encode("utf-8")
-            return Headers(content[: block_end(content, 0, len(content))]) or None
+            return Headers(self._encoded_block(part))
         if data.startswith(b"\n", start):
             start = end - len(data[start:end].lstrip(b"\n"))
         if data.startswith((b"From ", b">From "), start):
             start = data.find(b"\n", start) + 1 or end
         headers, _ = Headers.read(data, start, end)
         return headers if headers.names() else None
+
+    def _encoded_block(self, part: Part) -> bytes:
+        """Return the header of a returned message in a transfer encoding, in UTF-8."""
+        if part.content_type in ORIGINALS and part.charset.lower() in _UNICODE:
+            # What stands behind it may be anything, and take long to decode.
+            block = _first_block(
+                normalise(transfer_decoded(self.structure.body(part), part.encoding))
+            )
+            if _is_utf_8(block):
+                return block
+        return _first_block(self.text_of(part).encode("utf-8"))
+
+
+def _first_block(content: bytes) -> bytes:
+    return content[: block_end(content, 0, len(content))]
+
+
+def _is_utf_8(block: bytes) -> bool:
+    try:
+        block.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return _ESCAPE not in block
 
 
 def _addresses(headers: Headers, names: tuple[str, ...]) -> dict[str, str]:

@@ -26,6 +26,8 @@ _Tree = dict[str, "_Tree"]
 
 def find_cut(text: str) -> int:
     """Return the character at which the returned message begins, else the text's length."""
+    if len(text) <= 2 * _GLANCE and all(map(_only_speaks, text.split("\n\n"))):
+        return len(text)
     # Most reports are short, and what they return may be long: it is looked at only if need be.
     if len(text) > 2 * _GLANCE:
         lines = _lines(text, 0, text.rfind("\n", 0, _GLANCE) + 1)
@@ -38,6 +40,14 @@ def find_cut(text: str) -> int:
         return cut
     again = text.rfind("\n", 0, max(0, first - _OVERLAP)) + 1
     return _cut_within(text, again, len(text))
+
+
+# A report has one or two paragraphs of its own; the others stand in all of the same server.
+@lru_cache(maxsize=2_000)
+def _only_speaks(paragraph: str) -> bool:
+    """Tell whether no returned message can begin in a paragraph; its header has no empty line."""
+    lines = _lines(paragraph, 0, len(paragraph))
+    return _marker().search(lines) is None and _REAL_HEADER.search(lines) is None
 
 
 def _cut_within(text: str, start: int, stop: int) -> int:
