@@ -17,7 +17,8 @@ from bench_headers import returned_fields
 from steps import StopError
 
 from bounce_inspector.core.decoding.mime import Structure, scan
-from bounce_inspector.core.model import Role
+from bounce_inspector.core.model import RawMessage, Role
+from bounce_inspector.core.pipeline import inspect
 from bounce_inspector.core.wording.message import Message
 
 VOCABULARY = (
@@ -69,7 +70,7 @@ def read_templates(folder: Path) -> tuple[Template, ...]:
                 name,
                 data,
                 recipients,
-                returns=message.original is not None,
+                returns=message.original is not None and _is_told_of_original(data),
                 is_standard=bool(message.report_parts("delivery-status")),
                 header=returned_header(message.structure),
             )
@@ -77,6 +78,14 @@ def read_templates(folder: Path) -> tuple[Template, ...]:
     if not found:
         raise StopError(f"There are no samples to make messages from in {folder}.")
     return tuple(found)
+
+
+def _is_told_of_original(data: bytes) -> bool:
+    """Tell whether a message comes back, also where the bounce was forwarded in another message.
+
+    Text added to one that returns none would be the server's own words.
+    """
+    return any(inspect(RawMessage(data)).original)
 
 
 def returned_header(structure: Structure) -> int | None:

@@ -65,7 +65,7 @@ _LIMITS = {
 }
 # Of long replies to many recipients the telling words are looked for in the first ones only: in so
 # many characters of all of them, and behind that in those that are short.
-MAX_SEARCHED, MAX_SHORT = 20_000, 250
+MAX_SEARCHED, SHORT_REPLY = 20_000, 250
 
 
 def _too_many_recipients(unread: int) -> Problem:
@@ -150,7 +150,7 @@ def _findings(opened: Opened, rulebook: Rulebook) -> tuple[Finding, ...]:
     for failure in report.failures:
         verdict = judge(kind, failure, rulebook)
         text = texts.get(failure.span.part) if failure.span is not None else None
-        if room <= 0 and len(failure.diagnostic) > MAX_SHORT:
+        if room <= 0 and len(failure.diagnostic) > SHORT_REPLY:
             verdict, text = _with_evidence(verdict, failure.span), None
         room -= len(failure.diagnostic)
         if text is not None:
