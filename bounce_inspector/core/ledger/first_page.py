@@ -15,11 +15,12 @@ from bounce_inspector.core.ledger.id_arrays import id_array
 
 SAMPLE = 4_000  # rows from all over a table
 MOST = 100_000  # rows looked at closely for a page: beyond, finding all is as quick
-DENSE = 0.05  # of the rows pass: below, finding all of them is quicker
+DENSE = 0.04  # of the rows pass: below, finding all of them is quicker
 _MARGIN = 2  # times the rows that should be enough
 _AT_LEAST = 2  # rows of the sample more than that: a few of them may lie closely together
 _FEW = 400  # rows of a sample that show how many pass
 _AT_A_TIME = 100  # rows of a sample that are looked at closely
+_TOGETHER = 20  # rows of a sample with one value: all that have it are quickly put in order
 
 _GOLDEN_RATIO = (sqrt(5) - 1) / 2
 
@@ -36,7 +37,8 @@ class Order:
     """What SQLite sorts by; rows that are equal there stay in the order of their ids.
 
     `by` is the expression, which is NULL where `column` is. `compared` compares it by a `{sign}`
-    with a value, `compared_or_null` holds where it is NULL too.
+    with a value, `compared_or_null` holds where it is NULL too. `differs`, if any, tells quickly
+    that a row does not stand at a value: many do, and need not be compared then.
     """
 
     by: str
@@ -44,6 +46,7 @@ class Order:
     column: str
     compared: str
     compared_or_null: str
+    differs: str = ""
 
     def clause(self) -> str:
         """Return what stands behind ORDER BY."""
@@ -60,15 +63,21 @@ class Order:
         if value is None:
             return ("1" if self.descending else f"{self.column} IS NULL"), []
         equal = "" if strictly else "="
+        differs = f"{self.differs} AND " if strictly and self.differs else ""
         if self.descending:
-            return self.compared.format(sign=f">{equal}"), [value]
-        return self.compared_or_null.format(sign=f"<{equal}"), [value]
+            return _filled(differs + self.compared.format(sign=f">{equal}"), value)
+        return _filled(differs + self.compared_or_null.format(sign=f"<{equal}"), value)
 
     def equal(self, value: Value) -> Clause:
         """Return the condition on what stands at a value."""
         if value is None:
             return f"{self.column} IS NULL", []
-        return self.compared.format(sign="="), [value]
+        return _filled(self.compared.format(sign="="), value)
+
+
+def _filled(condition: str, value: str | int) -> Clause:
+    """Return a condition with its value, as often as it stands there."""
+    return condition, [value] * condition.count("?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +115,7 @@ def first_page(
     _, value = sample[needed - 1]
     if order.by == "id":
         found = wanted.ids(connection, [], order.clause(), limit)
-    elif [other for _, other in sample].count(value) == 1:
+    elif [other for _, other in sample].count(value) <= _TOGETHER:
         found = wanted.ids(connection, [order.upto(value)], order.clause(), limit)
     else:
         # Many rows stand there, and are in the right order already: the first of them will do.

@@ -48,8 +48,8 @@ _ORDER: Mapping[View, Mapping[AddressColumn | MessageColumn, str]] = {
     },
 }
 # What stands in another table is compared there, once for all rows: the column that points there,
-# and the condition, without NULL and with it. CROSS keeps SQLite from reading all failures, UNION
-# from reading all messages.
+# the condition, without NULL and with it, and perhaps what tells quickly that a row stands
+# elsewhere. CROSS keeps SQLite from reading all failures, UNION from reading all messages.
 _TOLD_OF = """SELECT failure.message FROM address recipient
     CROSS JOIN failure ON failure.address = recipient.id
     CROSS JOIN message told ON told.id = message
@@ -57,15 +57,17 @@ _TOLD_OF = """SELECT failure.message FROM address recipient
 _FOR_NOBODY = "SELECT id FROM message WHERE address IS NULL"
 _SUBJECT = f"""subject IN (SELECT id FROM text
     WHERE role = {Role.SUBJECT.value} AND body {{sign}} ? COLLATE NOCASE)"""  # noqa: S608 - ours
-_SOURCE = f"source IN (SELECT id FROM text WHERE role = {Role.NAME.value} AND body {{sign}} ?)"  # noqa: S608 - ours
-_ELSEWHERE: Mapping[AddressColumn | MessageColumn, tuple[str, str, str]] = {
+_NAMES = f"(SELECT id FROM text WHERE role = {Role.NAME.value} AND body {{sign}} ?)"  # noqa: S608 - ours
+_SOURCE = f"source IN {_NAMES}"
+_OTHER_SOURCE = f"source NOT IN {_NAMES.format(sign='=')}"
+_ELSEWHERE: Mapping[AddressColumn | MessageColumn, tuple[str, ...]] = {
     MessageColumn.RECIPIENT: (
         "address",
         f"id IN ({_TOLD_OF})",
         f"id IN ({_FOR_NOBODY} UNION ALL {_TOLD_OF})",
     ),
     MessageColumn.SUBJECT: ("subject", _SUBJECT, _SUBJECT),
-    MessageColumn.SOURCE: ("source", _SOURCE, _SOURCE),
+    MessageColumn.SOURCE: ("source", _SOURCE, _SOURCE, _OTHER_SOURCE),
 }
 
 
