@@ -44,8 +44,7 @@ _MARKER = re.compile(
     r"|début du message (?:réexpédié|transféré)[ ]?:?)[ \t]*$"
 )
 _QUOTE = re.compile(r"(?m)^[ \t]*>[ ]?")
-_WORDED_LINE = re.compile(r"(?m)^[^\S\n]*+\S")
-_QUOTED_LINE = re.compile(r"(?m)^[^\S\n]*+>")
+_FIRST_SIGN = re.compile(r"(?m)^[^\S\n]*+(\S)")  # of a line that has words
 _FIELD = re.compile(r"[ \t]*\*?([^\W\d][\w -]{1,24}?)\*?[ \t]*[:：]\*?[ \t]*([^\n]*)\n?")
 _FROM = frozenset(
     {
@@ -237,8 +236,8 @@ def _handed_on(message: Message, passage: Passage) -> str | None:
 
 def _unquoted(text: str) -> str:
     for _ in range(3):
-        lines = len(_WORDED_LINE.findall(text))
-        if not lines or len(_QUOTED_LINE.findall(text)) * 2 < lines:
+        first_signs = _FIRST_SIGN.findall(text)
+        if not first_signs or first_signs.count(">") * 2 < len(first_signs):
             return text
         text = _QUOTE.sub("", text)
     return text
