@@ -1,7 +1,8 @@
 """What goes into the ledger's questions and what comes back: filters, rows, counts, marks.
 
-What comes back are named tuples: scrolling makes thousands a second, and the classes are made at
-each start in a quarter of the time that dataclasses take.
+Records that come back are named tuples: scrolling makes thousands a second, and the classes are
+made at each start in a quarter of the time that dataclasses take. `Place` is none: it has an
+`index` of its own, which is a method of every tuple.
 """
 
 from collections.abc import Mapping
